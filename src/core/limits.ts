@@ -1,0 +1,22 @@
+/** Every explicit limit of the region, in one place. Going past one is a refusal, never a slow death. */
+export const LIMITS = {
+  /** Waiting tickets in one region; its object has 128 MB, a ticket takes about 500 bytes. */
+  ticketsPerRegion: 100_000,
+  /** Profiles kept warm in a region's memory. */
+  warmProfiles: 50_000,
+  /** Players that one ticket may avoid. */
+  avoidedPlayers: 50,
+  /** Bytes of one request body. */
+  bodyBytes: 16_384,
+  /** Matches in one export statement, and the bytes of its one JSON parameter (D1 takes 2 MB). */
+  exportMatches: 500,
+  exportBytes: 1_000_000,
+  /** Results in one call to the queue (its own limit: 100 messages, 256 KB). */
+  resultsPerSend: 50,
+} as const;
+
+/** How long a match keeps its players from queueing again when the system asks; see `Queue.enqueue`. */
+export const RELEASE_AFTER_MS = 10_000;
+
+/** How long an abandoned match can still be reported. */
+export const REPORTABLE_AFTER_ABANDON_MS = 24 * 3_600_000;

@@ -1,0 +1,87 @@
+import { assert } from "./assert.ts";
+import type { Match, MatchStatus } from "./match.ts";
+
+export type MatchUpdate = Partial<Pick<Match, "status" | "result" | "failure" | "teams" | "deadlineMs">>;
+
+/** The matches that the region still answers for, with the next revision and the next deadline. */
+export class LiveMatches {
+  readonly #byId = new Map<string, Match>();
+  #highestRev: number;
+  /** No match has an earlier deadline. May be too early after a match ended: the wake is then for nothing. */
+  #earliestDeadlineMs = Number.POSITIVE_INFINITY;
+
+  constructor(matches: readonly Match[], highestRev: number) {
+    this.#highestRev = highestRev;
+    for (const match of matches) {
+      this.#highestRev = Math.max(this.#highestRev, match.rev);
+      this.put(match);
+    }
+  }
+
+  get highestRev(): number {
+    return this.#highestRev;
+  }
+
+  /** Infinity when no match has one. */
+  get earliestDeadlineMs(): number {
+    return this.#earliestDeadlineMs;
+  }
+
+  nextRev(): number {
+    this.#highestRev += 1;
+    return this.#highestRev;
+  }
+
+  find(matchId: string): Match | undefined {
+    return this.#byId.get(matchId);
+  }
+
+  /** A match that must be there: something else refers to it. */
+  get(matchId: string): Match {
+    const match = this.#byId.get(matchId);
+    assert(match !== undefined, `match ${matchId} is live`);
+    return match;
+  }
+
+  put(match: Match): void {
+    this.#byId.set(match.matchId, match);
+    this.#earliestDeadlineMs = Math.min(this.#earliestDeadlineMs, deadlineOf(match));
+  }
+
+  /** The match with an update and a new revision, stored. */
+  update(match: Match, update: MatchUpdate, nowMs: number): Match {
+    const updated: Match = { ...match, ...update, rev: this.nextRev(), changedAtMs: nowMs };
+    this.put(updated);
+    return updated;
+  }
+
+  remove(matchId: string): void {
+    this.#byId.delete(matchId);
+  }
+
+  /** Matches past their deadline. Afterwards `earliestDeadlineMs` is exact again for those that remain. */
+  due(nowMs: number): Match[] {
+    if (nowMs < this.#earliestDeadlineMs) return [];
+    const due: Match[] = [];
+    this.#earliestDeadlineMs = Number.POSITIVE_INFINITY;
+    for (const match of this.#byId.values()) {
+      const deadlineMs = deadlineOf(match);
+      if (deadlineMs <= nowMs) due.push(match);
+      else this.#earliestDeadlineMs = Math.min(this.#earliestDeadlineMs, deadlineMs);
+    }
+    return due;
+  }
+
+  withStatus(status: MatchStatus): Match[] {
+    return [...this.#byId.values()].filter((match) => match.status === status);
+  }
+
+  changedAfter(rev: number): Match[] {
+    return [...this.#byId.values()].filter((match) => match.rev > rev);
+  }
+}
+
+/** Only pending and abandoned matches wait for the clock. */
+function deadlineOf(match: Match): number {
+  return match.status === "pending" || match.status === "abandoned" ? match.deadlineMs : Number.POSITIVE_INFINITY;
+}

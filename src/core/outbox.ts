@@ -1,0 +1,49 @@
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 600_000;
+
+/**
+ * When an unconfirmed result is sent (again): at once, then 5 s, 10 s, 20 s … 10 min after the send before.
+ *
+ * The queue message is a copy that may be lost, doubled or late; the match row is the truth. The schedule itself is
+ * not stored: after a restart every reporting match is sent at once, which costs a duplicate and no row.
+ */
+export class Outbox {
+  readonly #sends = new Map<string, { attempts: number; nextSendMs: number }>();
+
+  add(matchId: string, nowMs: number): void {
+    this.#sends.set(matchId, { attempts: 0, nextSendMs: nowMs });
+  }
+
+  remove(matchId: string): void {
+    this.#sends.delete(matchId);
+  }
+
+  /** Matches to be sent now, longest due first, at most `limit`. */
+  due(nowMs: number, limit: number): string[] {
+    return [...this.#sends]
+      .filter(([, send]) => send.nextSendMs <= nowMs)
+      .sort(([, a], [, b]) => a.nextSendMs - b.nextSendMs)
+      .slice(0, limit)
+      .map(([matchId]) => matchId);
+  }
+
+  /** A send was tried, whatever came of it: only the confirmation ends the wait. Says how many were tried before. */
+  sent(matchId: string, nowMs: number): number {
+    const send = this.#sends.get(matchId);
+    if (send === undefined) return 0;
+    const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** send.attempts);
+    this.#sends.set(matchId, { attempts: send.attempts + 1, nextSendMs: nowMs + delayMs });
+    return send.attempts;
+  }
+
+  get size(): number {
+    return this.#sends.size;
+  }
+
+  /** Infinity when nothing waits. */
+  nextSendMs(): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const send of this.#sends.values()) nextMs = Math.min(nextMs, send.nextSendMs);
+    return nextMs;
+  }
+}

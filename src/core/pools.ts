@@ -1,0 +1,52 @@
+import type { Mode } from "./mode.ts";
+import { playersPerMatch } from "./mode.ts";
+import type { Ticket } from "./ticket.ts";
+
+interface Pool {
+  readonly tickets: Map<string, Ticket>;
+  players: number;
+}
+
+/** The waiting tickets of a region, by mode and by id. */
+export class Pools {
+  readonly #byMode = new Map<string, Pool>();
+  readonly #byId = new Map<string, Ticket>();
+
+  get ticketCount(): number {
+    return this.#byId.size;
+  }
+
+  get(ticketId: string): Ticket | undefined {
+    return this.#byId.get(ticketId);
+  }
+
+  add(ticket: Ticket): void {
+    const pool = this.#byMode.get(ticket.mode) ?? { tickets: new Map(), players: 0 };
+    this.#byMode.set(ticket.mode, pool);
+    pool.tickets.set(ticket.ticketId, ticket);
+    pool.players += ticket.players.length;
+    this.#byId.set(ticket.ticketId, ticket);
+  }
+
+  remove(ticket: Ticket): void {
+    const pool = this.#byMode.get(ticket.mode);
+    if (pool?.tickets.delete(ticket.ticketId)) pool.players -= ticket.players.length;
+    this.#byId.delete(ticket.ticketId);
+  }
+
+  modes(): string[] {
+    return [...this.#byMode.keys()];
+  }
+
+  ticketsOf(mode: string): Ticket[] {
+    return [...(this.#byMode.get(mode)?.tickets.values() ?? [])];
+  }
+
+  playersOf(mode: string): number {
+    return this.#byMode.get(mode)?.players ?? 0;
+  }
+
+  canFormMatch(mode: Mode): boolean {
+    return this.playersOf(mode.name) >= playersPerMatch(mode);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Match, MatchStatus, Placements } from "../core/match.ts";
+import type { Rating, SequencedRating } from "../core/rating/player-rating.ts";
+
+/** One player inside `matches.teams`: the rating when the match was made, and around its rating once it is finished. */
+export interface StoredPlayer {
+  readonly player_id: string;
+  readonly mu: number;
+  readonly sigma: number;
+  readonly before?: Rating;
+  readonly after?: SequencedRating;
+}
+
+export interface StoredTeam {
+  readonly name: string;
+  readonly players: readonly StoredPlayer[];
+}
+
+/** A match as D1 keeps it and the API shows it. */
+export interface MatchRecord {
+  readonly matchId: string;
+  readonly rev: number;
+  readonly region: string;
+  readonly mode: string;
+  readonly status: MatchStatus;
+  readonly quality: number;
+  readonly teams: readonly StoredTeam[];
+  readonly placements: Placements | null;
+  readonly failure: string | null;
+  readonly createdAtMs: number;
+  readonly reportedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+}
+
+/** A region's live match in the form that is exported. */
+export function recordOf(match: Match, region: string): MatchRecord {
+  return {
+    matchId: match.matchId,
+    rev: match.rev,
+    region,
+    mode: match.mode,
+    status: match.status,
+    quality: match.quality,
+    teams: match.teams.map(({ name, players }) => ({
+      name,
+      players: players.map(({ playerId, mu, sigma }) => ({ player_id: playerId, mu, sigma })),
+    })),
+    placements: match.result?.placements ?? null,
+    failure: match.failure,
+    createdAtMs: match.createdAtMs,
+    reportedAtMs: match.result?.reportedAtMs ?? null,
+    finishedAtMs: null,
+  };
+}
