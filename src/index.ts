@@ -1,10 +1,70 @@
-import { DurableObject } from "cloudflare:workers";
+import { deleteOldIdempotencyKeys } from "./db/idempotency.ts";
+import type { Env } from "./env.ts";
+import { configOf } from "./env.ts";
+import { createApp } from "./http/app.ts";
+import { Log } from "./log.ts";
+import { WorkerMetrics } from "./metrics/worker-metrics.ts";
+import { regionStub } from "./region/directory.ts";
+import type { ConsumerSettings } from "./results/consume-results.ts";
+import { consumeDeadResults, consumeResults } from "./results/consume-results.ts";
+import { RegionNotices } from "./results/region-notices.ts";
 
-export class Region extends DurableObject {}
-export class MetricsHub extends DurableObject {}
+export { MetricsHub } from "./metrics/metrics-hub.ts";
+export { Region } from "./region/region.ts";
 
+const IDEMPOTENCY_KEYS_KEPT_MS = 24 * 3_600_000;
+
+/** This isolate's metrics; pushed to the hub, because isolates are many and short-lived. */
+const worker = new WorkerMetrics();
+const app = createApp(worker.metrics);
+
+function logOf(env: Env, component: string): Log {
+  return new Log(configOf(env).logLevel, { component });
+}
+
+function consumerSettings(env: Env, log: Log): ConsumerSettings {
+  const config = configOf(env);
+  const regionOf = (name: string) => (config.regions.includes(name) ? regionStub(env, name) : null);
+  return {
+    db: env.DB,
+    modes: config.modes,
+    notices: new RegionNotices(regionOf, log),
+    metrics: worker.metrics,
+    log,
+    now: () => Date.now(),
+    random: () => Math.random(),
+  };
+}
+
+/** The composition root: the only file that knows all parts. */
 export default {
-  async fetch(): Promise<Response> {
-    return new Response("not built yet", { status: 503 });
+  async fetch(request, env, ctx): Promise<Response> {
+    const response = await app.fetch(request, env, ctx);
+    worker.pushSoon(env, ctx);
+    return response;
   },
-};
+
+  async queue(batch, env): Promise<void> {
+    const log = logOf(env, "results");
+    const settings = consumerSettings(env, log);
+    if (batch.queue.endsWith("-dead")) await consumeDeadResults(batch, settings);
+    else await consumeResults(batch, settings);
+    await worker.pushNow(env);
+  },
+
+  /** The watchdog: a region whose alarm was lost gets a new one; and old idempotency keys go. */
+  async scheduled(controller, env): Promise<void> {
+    const config = configOf(env);
+    const log = logOf(env, "watchdog");
+    await Promise.all(
+      config.regions.map(async (name) => {
+        try {
+          await regionStub(env, name).wake();
+        } catch (error) {
+          log.error("wake_failed", error, { region: name });
+        }
+      }),
+    );
+    await deleteOldIdempotencyKeys(env.DB, controller.scheduledTime - IDEMPOTENCY_KEYS_KEPT_MS);
+  },
+} satisfies ExportedHandler<Env>;

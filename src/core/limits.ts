@@ -12,7 +12,7 @@ export const LIMITS = {
   exportMatches: 500,
   exportBytes: 1_000_000,
   /** Results in one call to the queue (its own limit: 100 messages, 256 KB). */
-  resultsPerSend: 50,
+  resultsPerSend: 25,
 } as const;
 
 /** How long a match keeps its players from queueing again when the system asks; see `Queue.enqueue`. */

@@ -79,8 +79,11 @@ export function resolveModes(
 ): Result<ModeTable, { reason: "impossible_modes"; problems: readonly ModeProblem[] }> {
   const modes = definitions.map((definition) => withDefaults(definition, defaultSigmaWeight));
   const problems = modes.flatMap((mode, index) => problemsOf(mode, `modes[${index}]`));
-  const byName = new Map(modes.map((mode) => [mode.name, mode]));
-  if (byName.size < modes.length) problems.push({ path: "modes", detail: "two modes have the same name" });
+  const byName = new Map<string, Mode>();
+  modes.forEach((mode, index) => {
+    if (byName.has(mode.name)) problems.push({ path: `modes[${index}].name`, detail: "another mode has this name" });
+    byName.set(mode.name, mode);
+  });
   const defaultMode = modes[0];
   if (defaultMode === undefined) problems.push({ path: "modes", detail: "at least one mode is needed" });
   if (problems.length > 0 || defaultMode === undefined) return refuse({ reason: "impossible_modes", problems });

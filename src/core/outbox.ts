@@ -1,3 +1,5 @@
+import { backoffMs } from "./backoff.ts";
+
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
 
@@ -31,7 +33,7 @@ export class Outbox {
   sent(matchId: string, nowMs: number): number {
     const send = this.#sends.get(matchId);
     if (send === undefined) return 0;
-    const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** send.attempts);
+    const delayMs = backoffMs(send.attempts + 1, FIRST_RETRY_MS, LONGEST_RETRY_MS);
     this.#sends.set(matchId, { attempts: send.attempts + 1, nextSendMs: nowMs + delayMs });
     return send.attempts;
   }

@@ -13,7 +13,10 @@ export interface Split {
   readonly imbalance: number;
 }
 
-/** Beyond this many visited placements the search keeps the best it has: 8v8 has 6,435 splits, 3×3×3 280. */
+/**
+ * The search ends after this many visited placements with the best it has. Measured: 8v8 visits 24,310 for its 6,435
+ * splits, 9v9 would visit 92,378; 3×3×3 visits 877, 3×4 18,378, 4×3 46,173.
+ */
 const MOST_VISITS = 50_000;
 
 /**
@@ -23,9 +26,10 @@ const MOST_VISITS = 50_000;
  * 2. Of several empty teams try only the first: they are the same team under another name.
  * 3. Keep the best full placement. With equal imbalance the first found wins, so the result is deterministic.
  *
- * Exact for 1v1 to 8v8 and small multi-team modes; for larger ones the best of the first 50,000 placements.
+ * Exact for 1v1 to 8v8 and for three or four teams of up to 12 players; for larger ones the best of the first 50,000
+ * placements.
  *
- * @returns null when the units cannot tile the teams (a party of three in 2v2)
+ * @returns null when the units cannot tile the teams (a party of three in 2v2), or no tiling was among those placements
  */
 export function bestSplit(units: readonly SplitUnit[], teams: number, teamSize: number): Split | null {
   const order = units.map((_, index) => index).sort((a, b) => sizeOf(units, b) - sizeOf(units, a) || a - b);
@@ -46,7 +50,7 @@ export function bestSplit(units: readonly SplitUnit[], teams: number, teamSize: 
     const unit = units[index];
     assert(unit !== undefined, "order holds positions of units");
     for (let team = 0; team < teams; team += 1) {
-      if (visits > MOST_VISITS && best !== null) return;
+      if (visits > MOST_VISITS) return;
       const size = sizes[team] ?? 0;
       const sum = sums[team] ?? 0;
       if (size + unit.size <= teamSize) {

@@ -136,12 +136,17 @@ function agesOf(members: readonly Ticket[], nowMs: number): { meanS: number; hig
   return { meanS: sumMs / count / 1000, highestS: highestMs / 1000 };
 }
 
-/** Hard rules: a forbidden group is none at all, not an expensive one. */
+/**
+ * Hard rules: a forbidden group is none at all, not an expensive one. A ticket cannot avoid its own players, or it would
+ * wait forever.
+ */
 function isAllowed(members: readonly Ticket[], range: number): boolean {
   return members.every((ticket) => {
     const { maxRatingGap, avoid } = ticket.constraints;
     if (maxRatingGap !== undefined && range > maxRatingGap) return false;
     if (avoid === undefined) return true;
-    return !members.some((other) => other.players.some((player) => avoid.includes(player.playerId)));
+    return !members.some(
+      (other) => other !== ticket && other.players.some((player) => avoid.includes(player.playerId)),
+    );
   });
 }

@@ -6,18 +6,22 @@ import { twoTeamQuality } from "./win-probability.ts";
 
 /**
  * The only file that knows the rating library; a game that wants another rater changes this one.
- * Traps of ts-trueskill 5.1: teams as dictionaries lose all but the first member (so: arrays), a `Rating` with mu 0
- * is refused, and a draw with draw probability 0 *raises* sigma (so: the smallest useful probability).
+ * Traps of ts-trueskill 5.1: teams as dictionaries lose all but the first member (so: arrays), a `Rating` without a
+ * sigma takes mu / 3 (so: always both), and a draw of low probability is wrong (see below).
  */
-function environment(rating: RatingEnvironment): TrueSkill {
-  const drawProbability = Math.max(rating.drawProbability, 1e-6);
+function environment(rating: RatingEnvironment, drawProbability: number): TrueSkill {
   return new TrueSkill(rating.mu, rating.sigma, rating.beta, rating.tau, drawProbability);
 }
 
+/**
+ * A draw that happened is rated as at least this likely. Below, the library's normal distribution function, which
+ * errs by 1e-8 around 0, drowns the narrow band of a draw: two new players who draw end with a sigma 0.15 too low at
+ * 1e-6 and with a *higher* sigma than before at 0. At 1e-3 the error is 1e-4.
+ */
+const LEAST_PROBABILITY_OF_A_DRAW = 1e-3;
+
 function toLibrary(teams: readonly (readonly Rating[])[]): LibraryRating[][] {
-  return teams.map((team) =>
-    team.map((player) => new LibraryRating(player.mu === 0 ? Number.EPSILON : player.mu, player.sigma)),
-  );
+  return teams.map((team) => team.map((player) => new LibraryRating(player.mu, player.sigma)));
 }
 
 /**
@@ -34,10 +38,15 @@ export function rateTeams(
   rating: RatingEnvironment,
 ): Rating[][] {
   assert(teams.length === places.length && teams.length >= 2, "one place for each of at least two teams");
-  const rated: LibraryRating[][] = environment(rating).rate(toLibrary(teams), [...places]);
+  const hasDraw = new Set(places).size < places.length;
+  const drawProbability = hasDraw
+    ? Math.max(rating.drawProbability, LEAST_PROBABILITY_OF_A_DRAW)
+    : rating.drawProbability;
+  const rated: LibraryRating[][] = environment(rating, drawProbability).rate(toLibrary(teams), [...places]);
   return rated.map((team) =>
     team.map(({ mu, sigma }) => {
-      if (!Number.isFinite(mu) || !(sigma > 0)) throw new Error(`TrueSkill gave mu ${mu}, sigma ${sigma}`);
+      if (!Number.isFinite(mu) || !Number.isFinite(sigma) || sigma <= 0)
+        throw new Error(`TrueSkill gave mu ${mu}, sigma ${sigma}`);
       return { mu, sigma };
     }),
   );
@@ -48,5 +57,5 @@ export function matchQuality(teams: readonly (readonly Rating[])[], rating: Rati
   const [teamA, teamB] = teams;
   assert(teamA !== undefined && teamB !== undefined, "a match has at least two teams");
   if (teams.length === 2) return twoTeamQuality(teamA, teamB, rating.beta);
-  return environment(rating).quality(toLibrary(teams));
+  return environment(rating, rating.drawProbability).quality(toLibrary(teams));
 }

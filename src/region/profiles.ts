@@ -1,0 +1,108 @@
+import type { PlayerRating, SequencedRating } from "../core/rating/player-rating.ts";
+
+/** What a region needs to know of a player: where they belong and how good they are in each mode played so far. */
+export interface Profile {
+  readonly playerId: string;
+  readonly region: string;
+  readonly ratings: ReadonlyMap<string, SequencedRating>;
+}
+
+type Load = (playerIds: readonly string[]) => Promise<readonly Profile[]>;
+
+interface Waiting {
+  readonly promise: Promise<Profile | null>;
+  readonly settle: (profile: Profile | null) => void;
+  readonly fail: (error: unknown) => void;
+  /** Ratings that arrived while the profile was being read and may be newer than what is read. */
+  readonly arrived: [mode: string, rating: PlayerRating][];
+}
+
+/**
+ * The region's bounded memory of profiles, least recently used out first.
+ *
+ * A rating never goes back to a lower sequence number, in whatever order reads and updates arrive. Reads are gathered:
+ * while one is under way, further players wait for the next, so a cold region asks D1 a few times, not once a player.
+ */
+export class Profiles {
+  readonly #load: Load;
+  readonly #limit: number;
+  readonly #warm = new Map<string, Profile>();
+  readonly #waiting = new Map<string, Waiting>();
+  #isLoading = false;
+
+  constructor(load: Load, limit: number) {
+    this.#load = load;
+    this.#limit = limit;
+  }
+
+  warm(playerId: string): Profile | undefined {
+    const profile = this.#warm.get(playerId);
+    if (profile !== undefined) this.#keep(profile);
+    return profile;
+  }
+
+  /** From memory or from D1; null if there is no such player. @throws when D1 fails */
+  async find(playerId: string): Promise<Profile | null> {
+    const warm = this.warm(playerId);
+    if (warm !== undefined) return warm;
+    const known = this.#waiting.get(playerId);
+    if (known !== undefined) return known.promise;
+    const { promise, resolve, reject } = Promise.withResolvers<Profile | null>();
+    this.#waiting.set(playerId, { promise, settle: resolve, fail: reject, arrived: [] });
+    if (!this.#isLoading) await this.#loadWaiting();
+    return promise;
+  }
+
+  /** New ratings from a result. Players whom nobody asked for lately are not kept. */
+  apply(mode: string, ratings: readonly PlayerRating[]): void {
+    for (const rating of ratings) {
+      const warm = this.#warm.get(rating.playerId);
+      if (warm !== undefined) this.#warm.set(rating.playerId, withRating(warm, mode, rating));
+      this.#waiting.get(rating.playerId)?.arrived.push([mode, rating]);
+    }
+  }
+
+  async #loadWaiting(): Promise<void> {
+    this.#isLoading = true;
+    try {
+      for (let batch = [...this.#waiting]; batch.length > 0; batch = [...this.#waiting]) await this.#loadBatch(batch);
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
+  async #loadBatch(batch: readonly [string, Waiting][]): Promise<void> {
+    try {
+      const profiles = await this.#load(batch.map(([playerId]) => playerId));
+      const byId = new Map(profiles.map((profile) => [profile.playerId, profile]));
+      for (const [playerId, waiting] of batch) {
+        let profile = byId.get(playerId) ?? null;
+        if (profile !== null) {
+          for (const [mode, rating] of waiting.arrived) profile = withRating(profile, mode, rating);
+          this.#keep(profile);
+        }
+        this.#waiting.delete(playerId);
+        waiting.settle(profile);
+      }
+    } catch (error) {
+      for (const [playerId, waiting] of batch) {
+        this.#waiting.delete(playerId);
+        waiting.fail(error);
+      }
+    }
+  }
+
+  #keep(profile: Profile): void {
+    this.#warm.delete(profile.playerId);
+    this.#warm.set(profile.playerId, profile);
+    if (this.#warm.size <= this.#limit) return;
+    const [oldest] = this.#warm.keys();
+    if (oldest !== undefined) this.#warm.delete(oldest);
+  }
+}
+
+function withRating(profile: Profile, mode: string, rating: SequencedRating): Profile {
+  if ((profile.ratings.get(mode)?.seq ?? -1) >= rating.seq) return profile;
+  const { mu, sigma, seq } = rating;
+  return { ...profile, ratings: new Map(profile.ratings).set(mode, { mu, sigma, seq }) };
+}

@@ -1,0 +1,109 @@
+import { LIMITS } from "../core/limits.ts";
+import type { Outbox } from "../core/outbox.ts";
+import type { Queue } from "../core/queue.ts";
+import type { ResultMessage } from "../core/result-message.ts";
+import { resultMessageOf } from "../core/result-message.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import type { Exporter } from "./exporter.ts";
+import { SingleFlight } from "./single-flight.ts";
+import { withTimeout } from "./with-timeout.ts";
+
+const SEND_TIMEOUT_MS = 10_000;
+
+export interface BackgroundSettings {
+  readonly region: string;
+  readonly queue: Queue;
+  readonly outbox: Outbox;
+  readonly exporter: Exporter;
+  readonly results: Cloudflare.Env["RESULTS"];
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Keeps the object alive for the work. */
+  readonly waitUntil: (work: Promise<void>) => void;
+  /** Called when a run ended, so that the alarm covers whatever is left to do. */
+  readonly ended: () => void;
+}
+
+/**
+ * What a region does beside matching: exports to D1 and sends results to the queue. No event and no tick ever waits
+ * for it; each job runs once at a time, with its own time limit and backoff.
+ */
+export class RegionBackground {
+  readonly #settings: BackgroundSettings;
+  readonly #exporting = new SingleFlight();
+  readonly #sending = new SingleFlight();
+
+  constructor(settings: BackgroundSettings) {
+    this.#settings = settings;
+  }
+
+  /** Starts whatever is due and not under way. */
+  start(): void {
+    const { exporter, outbox, now } = this.#settings;
+    if (exporter.nextAttemptMs() <= now()) this.#run(this.#exporting, () => this.#export());
+    if (outbox.nextSendMs() <= now()) this.#run(this.#sending, () => this.#send());
+  }
+
+  /**
+   * When `start` has something to do next; Infinity: nothing. Work under way needs no alarm: its end asks again, and a
+   * result under way has its next send scheduled already.
+   */
+  nextWakeMs(): number {
+    const { exporter, outbox } = this.#settings;
+    const exportMs = this.#exporting.isRunning ? Number.POSITIVE_INFINITY : exporter.nextAttemptMs();
+    const sendMs = outbox.nextSendMs();
+    const isBeingSent = this.#sending.isRunning && sendMs <= this.#settings.now();
+    return Math.min(exportMs, isBeingSent ? Number.POSITIVE_INFINITY : sendMs);
+  }
+
+  #run(job: SingleFlight, work: () => Promise<void>): void {
+    const run = job.start(work);
+    if (run !== null) this.#settings.waitUntil(run.then(() => this.#settings.ended()));
+  }
+
+  async #export(): Promise<void> {
+    const { exporter, metrics, log, region, now } = this.#settings;
+    while (exporter.nextAttemptMs() <= now()) {
+      const { lagsMs, error } = await exporter.exportChunk(now);
+      for (const lagMs of lagsMs) metrics.exportLag.observe({ region }, lagMs / 1000);
+      if (error === null) continue;
+      metrics.exportErrors.inc({ region });
+      log.error("export_failed", error, { backlog: exporter.backlog });
+    }
+  }
+
+  async #send(): Promise<void> {
+    const { outbox, results, log, now } = this.#settings;
+    while (outbox.nextSendMs() <= now()) {
+      const messages = this.#takeDue(now());
+      if (messages.length === 0) continue;
+      try {
+        const batch = messages.map((body) => ({ body }));
+        await withTimeout(results.sendBatch(batch), SEND_TIMEOUT_MS, "The queue match-results");
+      } catch (error) {
+        log.error("result_send_failed", error, { match_ids: messages.map(({ matchId }) => matchId) });
+      }
+    }
+  }
+
+  /** The results to send now, each scheduled for its next send before this one is even tried. */
+  #takeDue(nowMs: number): ResultMessage[] {
+    const { outbox, exporter, queue, region } = this.#settings;
+    const messages: ResultMessage[] = [];
+    for (const matchId of outbox.due(nowMs, LIMITS.resultsPerSend)) {
+      const match = queue.matches.find(matchId);
+      const message = match === undefined ? null : resultMessageOf(match, region);
+      if (match === undefined || message === null) {
+        outbox.remove(matchId);
+        continue;
+      }
+      const attempts = outbox.sent(matchId, nowMs);
+      // Rating usually follows within a second, so `reporting` is worth a row in D1 only when it takes longer.
+      if (attempts > 0) exporter.note(match, nowMs);
+      messages.push(message);
+    }
+    return messages;
+  }
+}

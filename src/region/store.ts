@@ -1,0 +1,180 @@
+import type { Change } from "../core/changes.ts";
+import type { Match, MatchResult, MatchStatus, Team } from "../core/match.ts";
+import type { DensityState } from "../core/matching/density.ts";
+import type { QueueState } from "../core/queue-state.ts";
+import type { Constraints, Ticket, TicketPlayer } from "../core/ticket.ts";
+
+/**
+ * Steps that bring the object's tables up to date, in order; never edited once released, only added to. Additive: while
+ * a deploy is under way the release before may wake on the same tables.
+ */
+const SCHEMA_STEPS: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS tickets (
+     ticket_id TEXT PRIMARY KEY, mode TEXT NOT NULL, players TEXT NOT NULL, constraints TEXT NOT NULL,
+     enqueued_at_ms INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE IF NOT EXISTS matches (
+     match_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, mode TEXT NOT NULL, status TEXT NOT NULL, quality REAL NOT NULL,
+     teams TEXT NOT NULL, created_at_ms INTEGER NOT NULL, changed_at_ms INTEGER NOT NULL, deadline_ms INTEGER NOT NULL,
+     result TEXT, failure TEXT
+   ) WITHOUT ROWID;`,
+];
+
+interface Bookmark {
+  /** Every match with a revision up to this one is in D1. Saved along with a tick's commit, so it costs no row. */
+  readonly exportedThroughRev: number;
+  readonly densities: Readonly<Record<string, DensityState>>;
+}
+
+type TicketRow = Record<"ticket_id" | "mode" | "players" | "constraints", string> & { enqueued_at_ms: number };
+type MatchRow = Record<"match_id" | "mode" | "status" | "teams", string> &
+  Record<"rev" | "quality" | "created_at_ms" | "changed_at_ms" | "deadline_ms", number> &
+  Record<"result" | "failure", string | null>;
+
+/** The region's SQLite tables: what is written here survives, everything else in the object is a cache of it. */
+export class RegionStore {
+  readonly #sql: SqlStorage;
+  #rowsWritten = 0;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    this.#migrate();
+  }
+
+  /** Rows written since the last call: the bill. */
+  takeRowsWritten(): number {
+    const rows = this.#rowsWritten;
+    this.#rowsWritten = 0;
+    return rows;
+  }
+
+  /** The region's name, kept because an alarm may wake the object without telling it its name. */
+  rememberName(name: string): void {
+    if (this.#readMeta<string>("name") === null) this.#writeMeta("name", name);
+  }
+
+  name(): string | null {
+    return this.#readMeta<string>("name");
+  }
+
+  load(): QueueState & { readonly exportedThroughRev: number } {
+    const bookmark = this.#readMeta<Bookmark>("bookmark") ?? { exportedThroughRev: 0, densities: {} };
+    return {
+      tickets: this.#sql.exec<TicketRow>("SELECT * FROM tickets ORDER BY ticket_id").toArray().map(ticketFromRow),
+      matches: this.#sql.exec<MatchRow>("SELECT * FROM matches ORDER BY match_id").toArray().map(matchFromRow),
+      densities: bookmark.densities,
+      highestRev: bookmark.exportedThroughRev,
+      exportedThroughRev: bookmark.exportedThroughRev,
+    };
+  }
+
+  /** Writes what one event changed. Call inside a transaction: a thrown error alone undoes nothing. */
+  write(changes: readonly Change[], exportedThroughRev: number): void {
+    for (const change of changes) {
+      switch (change.type) {
+        case "ticket_added":
+          this.#insertTicket(change.ticket);
+          break;
+        case "ticket_ended":
+          this.#exec("DELETE FROM tickets WHERE ticket_id = ?", change.ticket.ticketId);
+          break;
+        case "match_changed":
+          this.#putMatch(change.match);
+          break;
+        case "match_finished":
+          this.#exec("DELETE FROM matches WHERE match_id = ?", change.match.matchId);
+          break;
+        case "match_forgotten":
+          this.#exec("DELETE FROM matches WHERE match_id = ?", change.matchId);
+          break;
+        case "density_saved":
+          this.#writeMeta("bookmark", { exportedThroughRev, densities: change.densities } satisfies Bookmark);
+          break;
+        default:
+          change satisfies never;
+      }
+    }
+  }
+
+  #insertTicket(ticket: Ticket): void {
+    this.#exec(
+      "INSERT INTO tickets (ticket_id, mode, players, constraints, enqueued_at_ms) VALUES (?, ?, ?, ?, ?)",
+      ticket.ticketId,
+      ticket.mode,
+      JSON.stringify(ticket.players),
+      JSON.stringify(ticket.constraints),
+      ticket.enqueuedAtMs,
+    );
+  }
+
+  #putMatch(match: Match): void {
+    this.#exec(
+      `INSERT INTO matches (match_id, rev, mode, status, quality, teams, created_at_ms, changed_at_ms, deadline_ms, result, failure)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, teams = excluded.teams,
+         changed_at_ms = excluded.changed_at_ms, deadline_ms = excluded.deadline_ms, result = excluded.result,
+         failure = excluded.failure`,
+      match.matchId,
+      match.rev,
+      match.mode,
+      match.status,
+      match.quality,
+      JSON.stringify(match.teams),
+      match.createdAtMs,
+      match.changedAtMs,
+      match.deadlineMs,
+      match.result === null ? null : JSON.stringify(match.result),
+      match.failure,
+    );
+  }
+
+  #migrate(): void {
+    this.#exec("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
+    const done = this.#readMeta<number>("schema_steps") ?? 0;
+    for (const step of SCHEMA_STEPS.slice(done)) this.#exec(step);
+    if (done < SCHEMA_STEPS.length) this.#writeMeta("schema_steps", SCHEMA_STEPS.length);
+  }
+
+  #readMeta<Value>(key: string): Value | null {
+    const [row] = this.#sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray();
+    return row === undefined ? null : (JSON.parse(row.value) as Value);
+  }
+
+  #writeMeta(key: string, value: unknown): void {
+    this.#exec(
+      "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      key,
+      JSON.stringify(value),
+    );
+  }
+
+  #exec(query: string, ...bindings: SqlStorageValue[]): void {
+    this.#rowsWritten += this.#sql.exec(query, ...bindings).rowsWritten;
+  }
+}
+
+function ticketFromRow(row: TicketRow): Ticket {
+  return {
+    ticketId: row.ticket_id,
+    mode: row.mode,
+    players: JSON.parse(row.players) as TicketPlayer[],
+    constraints: JSON.parse(row.constraints) as Constraints,
+    enqueuedAtMs: row.enqueued_at_ms,
+  };
+}
+
+function matchFromRow(row: MatchRow): Match {
+  return {
+    matchId: row.match_id,
+    rev: row.rev,
+    mode: row.mode,
+    status: row.status as MatchStatus,
+    quality: row.quality,
+    teams: JSON.parse(row.teams) as Team[],
+    createdAtMs: row.created_at_ms,
+    changedAtMs: row.changed_at_ms,
+    deadlineMs: row.deadline_ms,
+    result: row.result === null ? null : (JSON.parse(row.result) as MatchResult),
+    failure: row.failure,
+  };
+}
