@@ -1,9 +1,13 @@
 import type { ModeTable } from "./core/mode.ts";
 import { resolveModes } from "./core/mode.ts";
+import type { LogLevel } from "./log.ts";
 import { MODES } from "./modes.ts";
 
 /** Bindings and variables as wrangler.toml declares them; secrets and optional variables are not in that file. */
-export interface Env extends Omit<Cloudflare.Env, OptionalVariable>, Partial<Record<OptionalVariable, string>> {}
+export interface Env extends Omit<Cloudflare.Env, OptionalVariable>, Variables {}
+
+/** What the configuration is read from; anything may be missing. */
+export type Variables = Partial<Record<OptionalVariable, string>>;
 
 type OptionalVariable =
   | "ENVIRONMENT"
@@ -17,8 +21,6 @@ type OptionalVariable =
   | "JWT_TTL_SECONDS"
   | "METRICS_TOKEN"
   | "CORS_ORIGINS";
-
-export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
 export interface Config {
   readonly isDevelopment: boolean;
@@ -66,7 +68,7 @@ export function configOf(env: Env): Config {
 }
 
 /** @throws {ConfigError} with everything that is wrong, not only the first. */
-export function parseConfig(env: Env): Config {
+export function parseConfig(env: Variables): Config {
   const problems: string[] = [];
   const environment = env.ENVIRONMENT ?? "production";
   if (environment !== "production" && environment !== "development") {
@@ -128,6 +130,7 @@ const NO_MODE = {
   pointsPerSecond: 0,
   sigmaWeight: 0,
   tickPeriodMs: 0,
+  overdueAfterMs: 0,
   matchTimeoutMs: 0,
   rating: { mu: 0, sigma: 0, beta: 0, tau: 0, drawProbability: 0 },
 };

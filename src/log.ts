@@ -1,4 +1,4 @@
-import type { LogLevel } from "./env.ts";
+export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
 /** What an event may carry. Ids and numbers only: never a token, a key, a header or a body. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

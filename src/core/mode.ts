@@ -25,6 +25,8 @@ export interface Mode {
   /** `MATCH_BETA`: how much a group's mean sigma adds to its cost, in points per point. */
   readonly sigmaWeight: number;
   readonly tickPeriodMs: number;
+  /** From this age on a ticket takes any match that the hard rules allow. */
+  readonly overdueAfterMs: number;
   /** After this an unreported match is abandoned and its players are free. */
   readonly matchTimeoutMs: number;
   readonly rating: RatingEnvironment;
@@ -95,6 +97,7 @@ function withDefaults(definition: ModeDefinition, defaultSigmaWeight: number): M
     pointsPerSecond: 0.5,
     sigmaWeight: defaultSigmaWeight,
     tickPeriodMs: 1_000,
+    overdueAfterMs: 30_000,
     matchTimeoutMs: 3_600_000,
     ...definition,
     rating: { ...DEFAULT_RATING, ...definition.rating },
@@ -117,6 +120,7 @@ function problemsOf(mode: Mode, path: string): ModeProblem[] {
   check(isWithin(mode.pointsPerSecond, 1e-6, 1_000), "pointsPerSecond", "a number above 0, at most 1000");
   check(isWithin(mode.sigmaWeight, 0, 100), "sigmaWeight", "a number from 0 to 100");
   check(isWithin(mode.tickPeriodMs, 100, 60_000, true), "tickPeriodMs", "milliseconds from 100 to 60000");
+  check(isWithin(mode.overdueAfterMs, 0, 3_600_000, true), "overdueAfterMs", "milliseconds from 0 to 1 h");
   check(isWithin(mode.matchTimeoutMs, 1_000, 604_800_000, true), "matchTimeoutMs", "milliseconds from 1 s to 7 days");
   const { mu, sigma, beta, tau, drawProbability } = mode.rating;
   check(isWithin(mu, 1e-6, 10_000), "rating.mu", "a number above 0");

@@ -1,17 +1,11 @@
 import type { PlayerRating, SequencedRating } from "../core/rating/player-rating.ts";
+import type { RegionProfile } from "../db/region-profiles.ts";
 
-/** What a region needs to know of a player: where they belong and how good they are in each mode played so far. */
-export interface Profile {
-  readonly playerId: string;
-  readonly region: string;
-  readonly ratings: ReadonlyMap<string, SequencedRating>;
-}
-
-type Load = (playerIds: readonly string[]) => Promise<readonly Profile[]>;
+type Load = (playerIds: readonly string[]) => Promise<readonly RegionProfile[]>;
 
 interface Waiting {
-  readonly promise: Promise<Profile | null>;
-  readonly settle: (profile: Profile | null) => void;
+  readonly promise: Promise<RegionProfile | null>;
+  readonly settle: (profile: RegionProfile | null) => void;
   readonly fail: (error: unknown) => void;
   /** Ratings that arrived while the profile was being read and may be newer than what is read. */
   readonly arrived: [mode: string, rating: PlayerRating][];
@@ -26,7 +20,7 @@ interface Waiting {
 export class Profiles {
   readonly #load: Load;
   readonly #limit: number;
-  readonly #warm = new Map<string, Profile>();
+  readonly #warm = new Map<string, RegionProfile>();
   readonly #waiting = new Map<string, Waiting>();
   #isLoading = false;
 
@@ -35,19 +29,19 @@ export class Profiles {
     this.#limit = limit;
   }
 
-  warm(playerId: string): Profile | undefined {
+  warm(playerId: string): RegionProfile | undefined {
     const profile = this.#warm.get(playerId);
     if (profile !== undefined) this.#keep(profile);
     return profile;
   }
 
   /** From memory or from D1; null if there is no such player. @throws when D1 fails */
-  async find(playerId: string): Promise<Profile | null> {
+  async find(playerId: string): Promise<RegionProfile | null> {
     const warm = this.warm(playerId);
     if (warm !== undefined) return warm;
     const known = this.#waiting.get(playerId);
     if (known !== undefined) return known.promise;
-    const { promise, resolve, reject } = Promise.withResolvers<Profile | null>();
+    const { promise, resolve, reject } = Promise.withResolvers<RegionProfile | null>();
     this.#waiting.set(playerId, { promise, settle: resolve, fail: reject, arrived: [] });
     if (!this.#isLoading) await this.#loadWaiting();
     return promise;
@@ -92,7 +86,7 @@ export class Profiles {
     }
   }
 
-  #keep(profile: Profile): void {
+  #keep(profile: RegionProfile): void {
     this.#warm.delete(profile.playerId);
     this.#warm.set(profile.playerId, profile);
     if (this.#warm.size <= this.#limit) return;
@@ -101,7 +95,7 @@ export class Profiles {
   }
 }
 
-function withRating(profile: Profile, mode: string, rating: SequencedRating): Profile {
+function withRating(profile: RegionProfile, mode: string, rating: SequencedRating): RegionProfile {
   if ((profile.ratings.get(mode)?.seq ?? -1) >= rating.seq) return profile;
   const { mu, sigma, seq } = rating;
   return { ...profile, ratings: new Map(profile.ratings).set(mode, { mu, sigma, seq }) };

@@ -7,6 +7,9 @@ import { hubStub } from "../metrics/hub-stub.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { MetricsSource, PUSH_PERIOD_MS } from "../metrics/metrics-source.ts";
 import type { Exporter } from "./exporter.ts";
+import { withTimeout } from "./with-timeout.ts";
+
+const PUSH_TIMEOUT_MS = 10_000;
 
 /** How one alarm went, all times by the wall clock. */
 export interface TickReport {
@@ -67,9 +70,18 @@ export class RegionPulse {
     while (this.#hasNews) {
       this.#hasNews = false;
       this.#setGauges(subject);
-      await this.#source.push(hubStub(this.#env), nowMs, this.#log);
+      await this.#push(nowMs);
     }
     this.#isPushing = false;
+  }
+
+  /** A hub that never answers must not stop later pushes; what was counted goes with the next one. */
+  async #push(nowMs: number): Promise<void> {
+    try {
+      await withTimeout(this.#source.push(hubStub(this.#env), nowMs, this.#log), PUSH_TIMEOUT_MS, "The MetricsHub");
+    } catch (error) {
+      this.#log.error("metrics_push_failed", error);
+    }
   }
 
   #setGauges({ region, modes, queue, exporter, outbox }: PulseSubject): void {

@@ -13,12 +13,12 @@ import { accept, refuse } from "../core/result.ts";
 import type { Ticket, TicketPlayer } from "../core/ticket.ts";
 import { exportMatches } from "../db/export-matches.ts";
 import type { MatchRecord } from "../db/match-row.ts";
-import { readProfiles } from "../db/profiles.ts";
+import type { RegionProfile } from "../db/region-profiles.ts";
+import { readRegionProfiles } from "../db/region-profiles.ts";
 import type { Config, Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
 import { Exporter } from "./exporter.ts";
-import type { Profile } from "./profiles.ts";
 import { Profiles } from "./profiles.ts";
 import { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
@@ -268,8 +268,8 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#pulse.metrics.rowsWritten.inc({ store: "d1" }, rows);
   }
 
-  #readProfiles(playerIds: readonly string[]): Promise<readonly Profile[]> {
-    return withTimeout(readProfiles(this.env.DB, playerIds), D1_READ_TIMEOUT_MS, "D1");
+  #readProfiles(playerIds: readonly string[]): Promise<readonly RegionProfile[]> {
+    return withTimeout(readRegionProfiles(this.env.DB, playerIds), D1_READ_TIMEOUT_MS, "D1");
   }
 
   /** An alarm may wake the object without its name, so the first call's is kept. */

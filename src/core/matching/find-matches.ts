@@ -23,7 +23,7 @@ interface Window {
   /** One past the last. */
   readonly end: number;
   readonly split: Split;
-  /** Tolerance minus cost: how much better than needed. */
+  /** Tolerance minus cost: how much better than needed. Below 0 only where a ticket is overdue. */
   readonly surplus: number;
 }
 
@@ -35,7 +35,8 @@ interface Window {
  * 3. A window is allowed if its range keeps every ticket's maximum rating gap and nobody avoids anybody in it.
  * 4. Its cost is its rating range + 4·imbalance/T of its best split + MATCH_BETA·mean sigma; it is ripe if the cost
  *    is within the tolerance that its density and waiting time give it.
- * 5. Take ripe windows, largest surplus first, skipping those that share a ticket with one taken.
+ * 5. A window with a ticket that is overdue is ripe at any cost: past that age a loose match beats no match.
+ * 6. Take ripe windows, largest surplus first, skipping those that share a ticket with one taken.
  *
  * Pure and deterministic: no clock but `nowMs`, no chance, and the order of `tickets` does not matter.
  *
@@ -109,8 +110,9 @@ function judge(
   const range = highest - lowest;
   const { meanS, highestS } = agesOf(members, nowMs);
   const tolerance = toleranceOf(mode, density((lowest + highest) / 2), meanS, highestS);
+  const isOverdue = highestS * 1000 >= mode.overdueAfterMs;
   const costBeforeSplit = range + (mode.sigmaWeight * sigmaSum) / players.length;
-  if (costBeforeSplit > tolerance || !isAllowed(members, range)) return null;
+  if ((costBeforeSplit > tolerance && !isOverdue) || !isAllowed(members, range)) return null;
   const split = bestSplit(
     members.map((ticket) => ({ size: ticket.players.length, ratingSum: ticketRating(ticket) * ticket.players.length })),
     mode.teams,
@@ -118,7 +120,7 @@ function judge(
   );
   if (split === null) return null;
   const surplus = tolerance - costBeforeSplit - (4 * split.imbalance) / mode.teamSize;
-  return surplus >= 0 ? { first, end, split, surplus } : null;
+  return surplus >= 0 || isOverdue ? { first, end, split, surplus } : null;
 }
 
 /** Ages in seconds over players, not tickets: a party of five that waits is five people waiting. */

@@ -1,6 +1,7 @@
 import type { SequencedRating } from "../core/rating/player-rating.ts";
 
-export interface ProfileRecord {
+/** What a region needs to know of a player: where they belong and how good they are in each mode played so far. */
+export interface RegionProfile {
   readonly playerId: string;
   readonly region: string;
   readonly ratings: ReadonlyMap<string, SequencedRating>;
@@ -14,7 +15,7 @@ interface ProfileRow extends SequencedRating {
 }
 
 /** Home regions and ratings in every mode of the given players; unknown ones are left out. */
-export async function readProfiles(db: D1Database, playerIds: readonly string[]): Promise<ProfileRecord[]> {
+export async function readRegionProfiles(db: D1Database, playerIds: readonly string[]): Promise<RegionProfile[]> {
   const { results } = await db.prepare(READ).bind(JSON.stringify(playerIds)).all<ProfileRow>();
   const profiles = new Map<string, { region: string; ratings: Map<string, SequencedRating> }>();
   for (const { player_id, region, mode, mu, sigma, seq } of results) {

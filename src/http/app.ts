@@ -1,0 +1,52 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Metrics } from "../metrics/metrics.ts";
+import type { AppEnv } from "./app-env.ts";
+import { answerInvalidInput } from "./invalid-input.ts";
+import { authenticate } from "./middleware/authenticate.ts";
+import { configure } from "./middleware/configure.ts";
+import { crossOrigin } from "./middleware/cross-origin.ts";
+import { limitBody } from "./middleware/limit-body.ts";
+import { observe } from "./middleware/observe.ts";
+import { onError, onNotFound } from "./on-error.ts";
+import { addDocumentRoutes } from "./routes/document.ts";
+import { failedMatchRoutes } from "./routes/failed-matches.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { leaderboardRoutes } from "./routes/leaderboard.ts";
+import { matchRoutes } from "./routes/matches.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
+import { modeRoutes } from "./routes/modes.ts";
+import { playerProfileRoutes } from "./routes/player-profile.ts";
+import { playerTokenRoutes } from "./routes/player-tokens.ts";
+import { queueRoutes } from "./routes/queue.ts";
+import { registerRoutes } from "./routes/register.ts";
+import { resultRoutes } from "./routes/results.ts";
+
+/**
+ * The HTTP API. The order is part of it:
+ *
+ * 1. `observe` and `configure` touch no answer after `next()`. An answer whose headers cannot be changed, such as a
+ *    101 that opens a socket, has to come from a route mounted right after them.
+ * 2. `crossOrigin` and `limitBody` hold for everything that follows.
+ * 3. `/metrics` has a credential of its own, so it stands before `authenticate`.
+ */
+export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalidInput });
+  app.onError(onError);
+  app.notFound(onNotFound);
+  app.use(observe(metrics), configure);
+  app.use(crossOrigin, limitBody);
+  app.route("/", metricsRoutes);
+  app.use(authenticate);
+  app.route("/", registerRoutes);
+  app.route("/", playerTokenRoutes);
+  app.route("/", playerProfileRoutes);
+  app.route("/", leaderboardRoutes);
+  app.route("/", queueRoutes);
+  app.route("/", failedMatchRoutes);
+  app.route("/", matchRoutes);
+  app.route("/", resultRoutes);
+  app.route("/", modeRoutes);
+  app.route("/", healthRoutes);
+  addDocumentRoutes(app);
+  return app;
+}

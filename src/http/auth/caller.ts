@@ -1,0 +1,20 @@
+/** The player that a token speaks for. */
+export interface TokenHolder {
+  readonly playerId: string;
+  /** Home region when the token was made: a hint that saves a look into D1, not a fact. */
+  readonly region: string;
+  readonly expiresAtMs: number;
+}
+
+/** Who calls. With both credentials the call has the system's right, and the token still names its player. */
+export interface Caller {
+  readonly isSystem: boolean;
+  readonly player: TokenHolder | null;
+}
+
+export const ANONYMOUS: Caller = { isSystem: false, player: null };
+
+/** A player acts only for themselves, the system for anybody. */
+export function mayActFor(caller: Caller, playerId: string): boolean {
+  return caller.isSystem || caller.player?.playerId === playerId;
+}

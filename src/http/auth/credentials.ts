@@ -1,0 +1,38 @@
+import type { Config } from "../../env.ts";
+import { PlayerTokens } from "./player-tokens.ts";
+import { SecretSet } from "./secret-set.ts";
+
+/** What the configuration's secrets become: made once per isolate, asked on every call. */
+export interface Credentials {
+  readonly apiKeys: SecretSet;
+  readonly metricsTokens: SecretSet;
+  readonly playerTokens: PlayerTokens;
+}
+
+const made = new WeakMap<Config, Credentials>();
+
+/** Those made before, without an await; undefined on an isolate's first call. */
+export function credentialsMadeFor(config: Config): Credentials | undefined {
+  return made.get(config);
+}
+
+export async function credentialsOf(config: Config): Promise<Credentials> {
+  const known = made.get(config);
+  if (known !== undefined) return known;
+  const credentials: Credentials = {
+    apiKeys: new SecretSet(config.apiKeys),
+    metricsTokens: new SecretSet(config.metricsToken === null ? [] : [config.metricsToken]),
+    playerTokens: await PlayerTokens.create({
+      secret: config.jwtSecret,
+      previousSecret: config.jwtSecretPrevious,
+      ttlSeconds: config.jwtTtlSeconds,
+    }),
+  };
+  made.set(config, credentials);
+  return credentials;
+}
+
+/** The token of an `Authorization` header, or null if it has another form. */
+export function bearerToken(header: string): string | null {
+  return /^Bearer +([^\s]+)$/i.exec(header)?.[1] ?? null;
+}

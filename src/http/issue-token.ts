@@ -1,0 +1,17 @@
+import type { Context } from "hono";
+import type { AppEnv } from "./app-env.ts";
+import { credentialsOf } from "./auth/credentials.ts";
+
+/** For answers that hold a token (RFC 6750, section 5.3): no cache may keep it. */
+export const NOT_STORED = { "cache-control": "no-store" };
+
+/** A fresh token for a player, in the form of the answer. */
+export async function issueToken(c: Context<AppEnv>, playerId: string, region: string) {
+  const { playerTokens } = await credentialsOf(c.var.config);
+  return {
+    player_id: playerId,
+    access_token: await playerTokens.issue(playerId, region, Date.now()),
+    token_type: "bearer" as const,
+    expires_in: playerTokens.ttlSeconds,
+  };
+}

@@ -1,0 +1,35 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import type { TokenHolder } from "../auth/caller.ts";
+import { ANONYMOUS } from "../auth/caller.ts";
+import { bearerToken, credentialsMadeFor, credentialsOf } from "../auth/credentials.ts";
+import { problem } from "../problem.ts";
+
+/**
+ * Finds out who calls. A credential that is present but not valid is always 401, even beside a valid one and even where
+ * none is needed: whoever sends one means it, and should hear at once that it is wrong.
+ */
+export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const apiKey = c.req.header("x-api-key");
+  const authorization = c.req.header("authorization");
+  if (apiKey === undefined && authorization === undefined) {
+    c.set("caller", ANONYMOUS);
+    return await next();
+  }
+  const { config } = c.var;
+  const { apiKeys, playerTokens } = credentialsMadeFor(config) ?? (await credentialsOf(config));
+  if (apiKey !== undefined && !apiKeys.has(apiKey)) return problem(c, "invalid_credentials", { detail: WRONG_KEY });
+  let player: TokenHolder | null = null;
+  if (authorization !== undefined) {
+    const token = bearerToken(authorization);
+    const nowMs = Date.now();
+    if (token !== null) player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
+    if (player === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+  }
+  c.set("caller", { isSystem: apiKey !== undefined, player });
+  return await next();
+};
+
+const WRONG_KEY = "The key in x-api-key is not known: correct it, or leave it out.";
+const WRONG_TOKEN =
+  "The token in Authorization is not valid, or has expired. The game's server can ask for a fresh one.";

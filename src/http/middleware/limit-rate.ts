@@ -1,0 +1,35 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { Env } from "../../env.ts";
+import type { AppEnv } from "../app-env.ts";
+import { problem } from "../problem.ts";
+
+/** Registrations from one address. */
+export const limitRegistrations = limitRate(({ REGISTER_LIMIT }) => REGISTER_LIMIT, addressOf);
+
+/** Whatever anybody can call, from one address. */
+export const limitAddress = limitRate(({ PUBLIC_LIMIT }) => PUBLIC_LIMIT, addressOf);
+
+/** A player's own calls. */
+export const limitPlayer = limitRate(
+  ({ PLAYER_LIMIT }) => PLAYER_LIMIT,
+  (c) => c.var.caller.player?.playerId ?? addressOf(c),
+);
+
+/** The system is exempt. The limits themselves stand in wrangler.toml. */
+function limitRate(
+  limiterOf: (env: Env) => RateLimit,
+  keyOf: (c: Context<AppEnv>) => string,
+): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (c.var.config.areRateLimitsOn && !c.var.caller.isSystem) {
+      const { success } = await limiterOf(c.env).limit({ key: keyOf(c) });
+      if (!success) return problem(c, "rate_limited");
+    }
+    await next();
+  };
+}
+
+/** Set by Cloudflare, so nobody can claim another's; absent only where no proxy stands in front. */
+function addressOf(c: Context<AppEnv>): string {
+  return c.req.header("cf-connecting-ip") ?? "unknown";
+}

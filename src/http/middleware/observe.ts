@@ -1,0 +1,34 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { Metrics } from "../../metrics/metrics.ts";
+import type { AppEnv } from "../app-env.ts";
+
+/**
+ * Names the call, and tells of it when it is over: once to the metrics, once to the log. After `next()` it only reads;
+ * the answer may be one whose headers cannot be changed any more.
+ */
+export function observe(metrics: Metrics): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const startedAtMs = Date.now();
+    const requestId = crypto.randomUUID();
+    c.set("requestId", requestId);
+    c.set("notes", {});
+    c.set("metrics", metrics);
+    c.header("x-request-id", requestId);
+    await next();
+    const durationMs = Date.now() - startedAtMs;
+    const method = c.req.method;
+    const route = routeOf(c);
+    const status = c.res.status;
+    metrics.httpRequests.inc({ method, route, status });
+    metrics.httpDuration.observe({ method, route }, durationMs / 1_000);
+    const { event = "request", ...ids } = c.var.notes;
+    c.var.log.info(String(event), { request_id: requestId, method, route, status, duration_ms: durationMs, ...ids });
+  };
+}
+
+/** The pattern that matched, never the path itself: labels have to stay few. */
+function routeOf(c: Context<AppEnv>): string {
+  const route = routePath(c, -1);
+  return route === "/*" ? "unmatched" : route;
+}

@@ -1,0 +1,10 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import { problem } from "../problem.ts";
+
+/** The system or any player; whether it is the right player the route says. */
+export const requireCaller: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { isSystem, player } = c.var.caller;
+  if (!isSystem && player === null) return problem(c, "credentials_needed");
+  await next();
+};

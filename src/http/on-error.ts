@@ -1,0 +1,26 @@
+import type { ErrorHandler, NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { AppEnv } from "./app-env.ts";
+import { DatabaseUnavailable, MetricsUnavailable, RegionUnavailable } from "./outside-failures.ts";
+import { problem } from "./problem.ts";
+import type { ProblemReason } from "./problems.ts";
+
+/** The one place where exceptions end: failures outside become 503, what the validators throw 4xx, a bug 500. */
+export const onError: ErrorHandler<AppEnv> = (error, c) => {
+  const reason = reasonOf(error);
+  if (reason === "internal_error" || !(error instanceof HTTPException)) {
+    c.var.log.error(reason, error, { request_id: c.var.requestId });
+  }
+  return problem(c, reason);
+};
+
+export const onNotFound: NotFoundHandler<AppEnv> = (c) => problem(c, "unknown_route");
+
+function reasonOf(error: Error): ProblemReason {
+  if (error instanceof DatabaseUnavailable) return "database_unavailable";
+  if (error instanceof RegionUnavailable) return "region_unavailable";
+  if (error instanceof MetricsUnavailable) return "metrics_unavailable";
+  if (error instanceof HTTPException && error.status === 400) return "malformed_json";
+  if (error instanceof HTTPException && error.status === 415) return "unsupported_media_type";
+  return "internal_error";
+}

@@ -1,0 +1,42 @@
+/** D1 did not answer, or not in time. */
+export class DatabaseUnavailable extends Error {
+  constructor(cause: unknown) {
+    super(`D1: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** A region's object could not be reached, or failed while it answered. */
+export class RegionUnavailable extends Error {
+  constructor(region: string, cause: unknown) {
+    super(`region ${region}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The metrics hub could not be reached, or failed while it answered. */
+export class MetricsUnavailable extends Error {
+  constructor(cause: unknown) {
+    super(`metrics hub: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** @throws {DatabaseUnavailable} in place of whatever the query throws */
+export async function askDatabase<Answer>(query: Promise<Answer>): Promise<Answer> {
+  try {
+    return await query;
+  } catch (error) {
+    throw new DatabaseUnavailable(error);
+  }
+}
+
+/** @throws {MetricsUnavailable} in place of whatever the call throws */
+export async function askHub<Answer>(call: Promise<Answer>): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new MetricsUnavailable(error);
+  }
+}

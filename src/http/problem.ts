@@ -1,0 +1,40 @@
+import type { Context, TypedResponse } from "hono";
+import type { AppEnv } from "./app-env.ts";
+import type { ProblemReason, ProblemStatus } from "./problems.ts";
+import { PROBLEMS, problemType } from "./problems.ts";
+import type { Problem } from "./schemas/problem.ts";
+
+/** What one occurrence adds: a better detail, the faulty fields, or an extension member. */
+export type ProblemExtras = Partial<Omit<Problem, "type" | "title" | "status" | "instance">>;
+
+/** A problem's response, typed by its status: a route that does not document the status does not compile. */
+export type ProblemResponse<Reason extends ProblemReason> = Response &
+  TypedResponse<Problem, ProblemStatus<Reason>, "json">;
+
+/** Answers with a problem document (RFC 9457). */
+export function problem<Reason extends ProblemReason>(
+  c: Context<AppEnv>,
+  reason: Reason,
+  extras: ProblemExtras = {},
+): ProblemResponse<Reason> {
+  const kind = PROBLEMS[reason];
+  const status: ProblemStatus<Reason> = kind.status;
+  const body: Problem = {
+    type: problemType(reason),
+    title: kind.title,
+    status,
+    detail: kind.detail,
+    instance: c.var.requestId,
+    ...extras,
+  };
+  c.var.notes.problem = reason;
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if ("retryAfterS" in kind) headers["retry-after"] = String(kind.retryAfterS);
+  if (status === 401) headers["www-authenticate"] = WWW_AUTHENTICATE[reason] ?? BEARER;
+  return c.json(body, status, headers);
+}
+
+const BEARER = 'Bearer realm="muster"';
+const WWW_AUTHENTICATE: Partial<Record<ProblemReason, string>> = {
+  invalid_credentials: `${BEARER}, error="invalid_token"`,
+};

@@ -1,0 +1,197 @@
+import { LIMITS } from "../core/limits.ts";
+import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { EnqueueCallRefusal } from "../region/rpc.ts";
+
+/** What a problem says unless the call says it better. A client may come back from a 429 or 503, so those say when. */
+type ProblemKind =
+  | {
+      readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500;
+      readonly title: string;
+      readonly detail: string;
+    }
+  | { readonly status: 429 | 503; readonly title: string; readonly detail: string; readonly retryAfterS: number };
+
+/** `not_queued` is no problem: cancelling nothing answers 200 with `not_found`. */
+type RefusalReason =
+  | EnqueueCallRefusal["reason"]
+  | Exclude<CancelRefusal["reason"], "not_queued">
+  | ReportRefusal["reason"]
+  | RedriveRefusal["reason"];
+
+/**
+ * Every reason for which a call is not served, and how it looks on the wire (RFC 9457). The compiler refuses this map
+ * while any reason of a region's refusals has no entry.
+ */
+export const PROBLEMS = {
+  malformed_json: {
+    status: 400,
+    title: "The body is not JSON",
+    detail: "Send one JSON object, encoded as UTF-8.",
+  },
+  credentials_needed: {
+    status: 401,
+    title: "No credentials",
+    detail: "Send the API key as x-api-key, or a player's token as Authorization: Bearer <token>.",
+  },
+  invalid_credentials: {
+    status: 401,
+    title: "Credentials are not valid",
+    detail: "Every credential that is sent must be valid: correct it, or leave it out.",
+  },
+  not_your_player: {
+    status: 403,
+    title: "Not your player",
+    detail: "A player's token acts for that player only.",
+  },
+  system_only: {
+    status: 403,
+    title: "Only for the game's servers",
+    detail: "This needs the API key in x-api-key; a player's token is not enough.",
+  },
+  unknown_route: {
+    status: 404,
+    title: "No such call",
+    detail: "There is nothing at this path for this method; GET /docs shows every call.",
+  },
+  unknown_player: {
+    status: 404,
+    title: "Unknown player",
+    detail: "No player has this id; POST /players/register makes one.",
+  },
+  unknown_match: {
+    status: 404,
+    title: "Unknown match",
+    detail: "No match has this id.",
+  },
+  in_match: {
+    status: 409,
+    title: "The player is in a match",
+    detail: "The match in match_id has no result yet. Report it, or queue again when it has ended.",
+  },
+  queued_in_other_mode: {
+    status: 409,
+    title: "The player waits in another mode",
+    detail: "Take the player out of the queue first, then queue again with the new mode.",
+  },
+  not_reportable: {
+    status: 409,
+    title: "The match takes no result",
+    detail: "A result is taken while a match is pending, and for 24 hours after it was abandoned.",
+  },
+  already_reported: {
+    status: 409,
+    title: "The match has another result",
+    detail: "The first report stands; placements holds it.",
+  },
+  not_failed: {
+    status: 409,
+    title: "The match has not failed",
+    detail: "Only a match whose status is rating_failed can be redriven.",
+  },
+  idempotency_key_reused: {
+    status: 409,
+    title: "The idempotency key was used before",
+    detail: "A key repeats one registration, with the same body, for 10 minutes. Send a new UUID.",
+  },
+  region_closed: {
+    status: 409,
+    title: "The player's region is closed",
+    detail: "The player's home region is not served here any more. Ask the operator to move the player.",
+  },
+  body_too_large: {
+    status: 413,
+    title: "The body is too large",
+    detail: `A body may have at most ${LIMITS.bodyBytes} bytes.`,
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "The body's type is not supported",
+    detail: "Send the body with Content-Type: application/json.",
+  },
+  invalid_input: {
+    status: 422,
+    title: "The input is not valid",
+    detail: "Correct what errors lists and send the call again.",
+  },
+  unknown_region: {
+    status: 422,
+    title: "Unknown region",
+    detail: "Use one of the regions that errors lists.",
+  },
+  unknown_mode: {
+    status: 422,
+    title: "Unknown mode",
+    detail: "GET /modes lists the modes of this game.",
+  },
+  unknown_team: {
+    status: 422,
+    title: "The match has no such team",
+    detail: "Use the team names of the match.",
+  },
+  missing_team: {
+    status: 422,
+    title: "A team has no place",
+    detail: "Give every team of the match its place in placements.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many calls",
+    detail: "Slow down: wait as long as Retry-After says. Game servers call with the API key and are not limited.",
+    retryAfterS: 60,
+  },
+  internal_error: {
+    status: 500,
+    title: "Something went wrong here",
+    detail: "This is a fault of the service, not of the call. Give the operator the request id in instance.",
+  },
+  misconfigured: {
+    status: 503,
+    title: "The service is not configured",
+    detail: "Its operator has to correct the configuration.",
+    retryAfterS: 60,
+  },
+  database_unavailable: {
+    status: 503,
+    title: "The database does not answer",
+    detail: "Send the same call again in a moment.",
+    retryAfterS: 2,
+  },
+  region_unavailable: {
+    status: 503,
+    title: "The region does not answer",
+    detail: "Send the same call again in a moment.",
+    retryAfterS: 2,
+  },
+  metrics_unavailable: {
+    status: 503,
+    title: "The metrics hub does not answer",
+    detail: "Scrape again in a moment.",
+    retryAfterS: 2,
+  },
+  profile_unavailable: {
+    status: 503,
+    title: "The player's rating cannot be read",
+    detail: "The database does not answer. Send the same call again in a moment.",
+    retryAfterS: 2,
+  },
+  region_full: {
+    status: 503,
+    title: "The region is full",
+    detail: "Too many tickets wait in this region. Queue again in a moment.",
+    retryAfterS: 10,
+  },
+  elsewhere: {
+    status: 503,
+    title: "The player is moving to another region",
+    detail: "Send the same call again in a moment.",
+    retryAfterS: 2,
+  },
+} as const satisfies Record<RefusalReason, ProblemKind> & Record<string, ProblemKind>;
+
+export type ProblemReason = keyof typeof PROBLEMS;
+export type ProblemStatus<Reason extends ProblemReason = ProblemReason> = (typeof PROBLEMS)[Reason]["status"];
+
+/** The `type` member: a URI that stays the same for ever and ends in the reason. */
+export function problemType(reason: ProblemReason): string {
+  return `urn:muster:problem:${reason}`;
+}

@@ -1,0 +1,61 @@
+import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { findRegionOfPlayer } from "../../db/players.ts";
+import type { AppEnv } from "../app-env.ts";
+import { documentedProblems } from "../documented-problems.ts";
+import { issueToken, NOT_STORED } from "../issue-token.ts";
+import { limitPlayer } from "../middleware/limit-rate.ts";
+import { requireCaller } from "../middleware/require-caller.ts";
+import { requireSystem } from "../middleware/require-system.ts";
+import { note } from "../note.ts";
+import { askDatabase } from "../outside-failures.ts";
+import { problem } from "../problem.ts";
+import { PlayerPathSchema, PlayerTokenSchema } from "../schemas/players.ts";
+import { PLAYER, SYSTEM } from "../security.ts";
+
+const freshTokenRoute = createRoute({
+  method: "post",
+  path: "/players/token",
+  tags: ["players"],
+  summary: "A fresh token for a valid one",
+  security: PLAYER,
+  middleware: [requireCaller, limitPlayer],
+  responses: {
+    200: { description: "The fresh token", content: { "application/json": { schema: PlayerTokenSchema } } },
+    ...documentedProblems(404, 429),
+  },
+});
+
+const tokenOfPlayerRoute = createRoute({
+  method: "post",
+  path: "/players/player/{player_id}/token",
+  tags: ["players"],
+  summary: "A token for a player whose own has expired",
+  security: SYSTEM,
+  middleware: [requireSystem],
+  request: { params: PlayerPathSchema },
+  responses: {
+    200: { description: "The token", content: { "application/json": { schema: PlayerTokenSchema } } },
+    ...documentedProblems(403, 404, 422),
+  },
+});
+
+export const playerTokenRoutes = new OpenAPIHono<AppEnv>()
+  .openapi(freshTokenRoute, async (c) => {
+    const { player } = c.var.caller;
+    if (player === null) {
+      return problem(c, "credentials_needed", {
+        detail: "Send the player's valid token as Authorization: Bearer <token>.",
+      });
+    }
+    const region = await askDatabase(findRegionOfPlayer(c.env.DB, player.playerId));
+    if (region === null) return problem(c, "unknown_player");
+    note(c, "token_issued", { player_id: player.playerId });
+    return c.json(await issueToken(c, player.playerId, region), 200, NOT_STORED);
+  })
+  .openapi(tokenOfPlayerRoute, async (c) => {
+    const playerId = c.req.valid("param").player_id;
+    const region = await askDatabase(findRegionOfPlayer(c.env.DB, playerId));
+    if (region === null) return problem(c, "unknown_player");
+    note(c, "token_issued", { player_id: playerId });
+    return c.json(await issueToken(c, playerId, region), 200, NOT_STORED);
+  });

@@ -1,0 +1,108 @@
+import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import type { AppEnv } from "../app-env.ts";
+import { mayActFor } from "../auth/caller.ts";
+import { callRegion } from "../call-region.ts";
+import { documentedProblems } from "../documented-problems.ts";
+import { enqueueCall, enqueueFrom } from "../enqueue.ts";
+import { homeRegionOf } from "../home-region.ts";
+import { limitPlayer } from "../middleware/limit-rate.ts";
+import { requireCaller } from "../middleware/require-caller.ts";
+import { note } from "../note.ts";
+import { problem } from "../problem.ts";
+import { queueStatusBody } from "../queue-status.ts";
+import { answerRefusal } from "../refusal.ts";
+import { timestamp } from "../schemas/common.ts";
+import { PlayerPathSchema } from "../schemas/players.ts";
+import { DequeuedSchema, EnqueuedSchema, EnqueueSchema, QueueStatusSchema } from "../schemas/queue.ts";
+import { SYSTEM_OR_PLAYER } from "../security.ts";
+import { answerUnknownMode } from "../unknown-name.ts";
+
+const enqueueRoute = createRoute({
+  method: "post",
+  path: "/matchmaking/queue",
+  tags: ["queue"],
+  summary: "Queue a player",
+  description:
+    "Again while queued: the same ticket, the same place. While in a match without a result: 409; the system gets the " +
+    "player released from a match older than 10 s, or at once with `release`.",
+  security: SYSTEM_OR_PLAYER,
+  middleware: [requireCaller, limitPlayer],
+  request: { body: { required: true, content: { "application/json": { schema: EnqueueSchema } } } },
+  responses: {
+    200: { description: "In line", content: { "application/json": { schema: EnqueuedSchema } } },
+    ...documentedProblems(400, 403, 404, 409, 415, 422, 429),
+  },
+});
+
+const statusRoute = createRoute({
+  method: "get",
+  path: "/matchmaking/queue/{player_id}",
+  tags: ["queue"],
+  summary: "Where a player stands",
+  security: SYSTEM_OR_PLAYER,
+  middleware: [requireCaller, limitPlayer],
+  request: { params: PlayerPathSchema },
+  responses: {
+    200: {
+      description: "Queued, in a match, or neither",
+      content: { "application/json": { schema: QueueStatusSchema } },
+    },
+    ...documentedProblems(403, 404, 409, 422, 429),
+  },
+});
+
+const cancelRoute = createRoute({
+  method: "delete",
+  path: "/matchmaking/queue/{player_id}",
+  tags: ["queue"],
+  summary: "Take a player out of the queue",
+  security: SYSTEM_OR_PLAYER,
+  middleware: [requireCaller, limitPlayer],
+  request: { params: PlayerPathSchema },
+  responses: {
+    200: { description: "Not queued any more", content: { "application/json": { schema: DequeuedSchema } } },
+    ...documentedProblems(403, 404, 409, 422, 429),
+  },
+});
+
+export const queueRoutes = new OpenAPIHono<AppEnv>()
+  .openapi(enqueueRoute, async (c) => {
+    const body = c.req.valid("json");
+    const { caller, config } = c.var;
+    const playerId = body.player_id;
+    if (!mayActFor(caller, playerId)) return problem(c, "not_your_player");
+    if (body.release === true && !caller.isSystem) return problem(c, "system_only");
+    if (typeof body.mode === "string" && !config.modes.byName.has(body.mode)) return answerUnknownMode(c, "/mode");
+    const home = await homeRegionOf(c, playerId);
+    if (!home.ok) return answerRefusal(c, home.refusal);
+    const { region, outcome } = await enqueueFrom(c, home.value, enqueueCall(body, caller.isSystem));
+    if (!outcome.ok) return answerRefusal(c, outcome.refusal);
+    const { ticketId, mode, enqueuedAtMs } = outcome.value;
+    note(c, "enqueued", { player_id: playerId, region, ticket_id: ticketId, mode });
+    const enqueued_at = timestamp(enqueuedAtMs);
+    return c.json(
+      { status: "enqueued" as const, player_id: playerId, region, ticket_id: ticketId, mode, enqueued_at },
+      200,
+    );
+  })
+  .openapi(statusRoute, async (c) => {
+    const playerId = c.req.valid("param").player_id;
+    if (!mayActFor(c.var.caller, playerId)) return problem(c, "not_your_player");
+    const home = await homeRegionOf(c, playerId);
+    if (!home.ok) return answerRefusal(c, home.refusal);
+    const state = await callRegion(c.env, home.value, (stub) => stub.stateOf(playerId));
+    return c.json(queueStatusBody(playerId, home.value, state, Date.now()), 200);
+  })
+  .openapi(cancelRoute, async (c) => {
+    const playerId = c.req.valid("param").player_id;
+    if (!mayActFor(c.var.caller, playerId)) return problem(c, "not_your_player");
+    const home = await homeRegionOf(c, playerId);
+    if (!home.ok) return answerRefusal(c, home.refusal);
+    const outcome = await callRegion(c.env, home.value, (stub) => stub.cancel(playerId));
+    if (outcome.ok) {
+      note(c, "cancelled", { player_id: playerId, region: home.value, ticket_id: outcome.value.ticketId });
+      return c.json({ status: "dequeued" as const, player_id: playerId }, 200);
+    }
+    if (outcome.refusal.reason !== "not_queued") return answerRefusal(c, outcome.refusal);
+    return c.json({ status: "not_found" as const, player_id: playerId }, 200);
+  });

@@ -1,0 +1,36 @@
+import { z } from "@hono/zod-openapi";
+
+export const PlayerIdSchema = z.string().min(1).max(64).openapi({ example: "0c7b2a52-9d8f-4b0e-8a55-7f1d3a0f5c11" });
+
+export const MatchIdSchema = z
+  .string()
+  .openapi({ description: "Sorts by time and names its region", example: "01JBZ8M3T2X4V6C8B0N2M4K6H8-EUW" });
+
+export const RegionSchema = z.string().openapi({ example: "EUW" });
+
+export const ModeNameSchema = z.string().openapi({ example: "2v2" });
+
+export const TimestampSchema = z.iso.datetime().openapi({ description: "UTC", example: "2026-11-02T12:00:00.000Z" });
+
+export const MuSchema = z.number().openapi({ description: "Mean of the skill estimate", example: 25 });
+export const SigmaSchema = z.number().openapi({ description: "Uncertainty of the skill estimate", example: 8.333 });
+export const ConservativeSchema = z.number().openapi({ description: "mu − 3·sigma", example: 0 });
+
+/** A page size: a whole number from 1 to `most`. */
+export function limitSchema(most: number, usual: number) {
+  return z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .default(usual)
+    .openapi({ type: "integer", minimum: 1, maximum: most, default: usual });
+}
+
+export function timestamp(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export function timestampOrNull(ms: number | null): string | null {
+  return ms === null ? null : timestamp(ms);
+}

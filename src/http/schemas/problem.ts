@@ -1,0 +1,39 @@
+import { z } from "@hono/zod-openapi";
+
+export const InputErrorSchema = z
+  .object({
+    pointer: z.string().openapi({
+      description:
+        "Where: a JSON pointer (RFC 6901) into the body; for other inputs `#/path/…`, `#/query/…` or `#/header/…` and the name",
+      example: "/constraints/max_rating_gap",
+    }),
+    detail: z.string().openapi({ example: "Too small: expected number to be >=0" }),
+  })
+  .openapi("InputError");
+
+/** RFC 9457, with this API's extension members. */
+export const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ description: "Stable; ends in the reason", example: "urn:muster:problem:in_match" }),
+    title: z.string().openapi({ example: "The player is in a match" }),
+    status: z.int().openapi({ example: 409 }),
+    detail: z.string().openapi({
+      description: "What a person can do about it",
+      example: "The match in match_id has no result yet. Report it, or queue again when it has ended.",
+    }),
+    instance: z.string().openapi({
+      description: "The request id, also in the `x-request-id` header",
+      example: "6f1e0b9c-2f57-4d0c-9a83-4f4f5a0a5b8e",
+    }),
+    errors: z.array(InputErrorSchema).optional().openapi({ description: "With bad input: everything that is wrong" }),
+    match_id: z.string().optional().openapi({ description: "With `in_match`: the match that holds the player" }),
+    match_status: z.string().optional().openapi({ description: "With `not_reportable` and `not_failed`" }),
+    mode: z.string().optional().openapi({ description: "With `queued_in_other_mode`: the mode the player waits in" }),
+    placements: z
+      .record(z.string(), z.number())
+      .optional()
+      .openapi({ description: "With `already_reported`: the result that stands" }),
+  })
+  .openapi("Problem");
+
+export type Problem = z.infer<typeof ProblemSchema>;

@@ -1,0 +1,173 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/**
+ * Every metric of the system by name. One instance for each Worker isolate and one for each Durable Object: they are
+ * separate sources, whose deltas the MetricsHub adds up.
+ *
+ * Base units (seconds), so that no dashboard has to convert. Gauges carry the aggregator `first`: deltas are merged
+ * newest first, so the newest value wins; everything else is summed. `Date.now()` stands still in a Worker while code
+ * computes, so a duration is observed only where it spans I/O.
+ */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly httpRequests = this.#counter("http_requests_total", "HTTP requests answered, by route pattern.", [
+    "method",
+    "route",
+    "status",
+  ]);
+  readonly httpDuration = this.#histogram(
+    "http_request_duration_seconds",
+    "Time from an HTTP request's arrival to its answer.",
+    ["method", "route"],
+    CALL_SECONDS,
+  );
+  /** `store` is `object` or `d1`. */
+  readonly rowsWritten = this.#counter(
+    "rows_written_total",
+    "Billed rows written, by store: object (a region's own SQLite) or d1.",
+    ["store"],
+  );
+
+  readonly queueDepthTickets = this.#gauge("queue_depth_tickets", "Tickets waiting in a pool; a party is one ticket.", [
+    "region",
+    "mode",
+  ]);
+  readonly queueDepthPlayers = this.#gauge("queue_depth_players", "Players waiting in a pool.", ["region", "mode"]);
+  readonly ticketsAdded = this.#counter("tickets_added_total", "Tickets accepted into a pool.", ["region", "mode"]);
+  readonly ticketsEnded = this.#counter(
+    "tickets_ended_total",
+    "Tickets that left their pool, by the one way in which each ended.",
+    ["region", "mode", "ending"],
+  );
+  readonly waitSeconds = this.#histogram(
+    "ticket_wait_seconds",
+    "Time that matched tickets waited, from enqueue to match.",
+    ["region", "mode"],
+    [0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600],
+  );
+
+  readonly tickDuration = this.#histogram(
+    "tick_duration_seconds",
+    "Time from a region's alarm to the end of its commit.",
+    ["region"],
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+  );
+  readonly tickLateness = this.#histogram(
+    "tick_lateness_seconds",
+    "How much later than scheduled a region's alarm ran.",
+    ["region"],
+    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+  );
+  readonly matchesPerTick = this.#histogram(
+    "tick_matches",
+    "Matches formed by one tick.",
+    ["region"],
+    [0, 1, 2, 5, 10, 20, 50, 100, 200, 500],
+  );
+
+  readonly matchesFormed = this.#counter("matches_formed_total", "Matches formed.", ["region", "mode"]);
+  readonly matchQuality = this.#histogram(
+    "match_quality",
+    "TrueSkill draw quality of formed matches, from 0 to 1.",
+    ["mode"],
+    [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9],
+  );
+  readonly matchSpread = this.#histogram(
+    "match_spread_points",
+    "Rating points (mu) between the best and the weakest player of a formed match.",
+    ["mode"],
+    [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30],
+  );
+  readonly liveMatches = this.#gauge("live_matches", "Matches that a region still holds, by status.", [
+    "region",
+    "status",
+  ]);
+  /** `status` is `finished`, `abandoned` or `rating_failed`. */
+  readonly matchesEnded = this.#counter(
+    "matches_ended_total",
+    "Matches that came to an end: finished (rated), abandoned (no result in time) or rating_failed.",
+    ["region", "mode", "status"],
+  );
+
+  readonly resultsReported = this.#counter("results_reported_total", "First reports of a match's result.", [
+    "region",
+    "mode",
+  ]);
+  readonly resultsUnconfirmed = this.#gauge(
+    "results_unconfirmed",
+    "Results that were reported and are not yet confirmed as rated.",
+    ["region"],
+  );
+  readonly ratingUpdates = this.#counter("rating_updates_total", "Ratings of players changed by a result.", ["mode"]);
+  readonly ratingErrors = this.#counter("rating_errors_total", "Results that could not be rated, by reason.", [
+    "reason",
+  ]);
+  readonly ratingConflicts = this.#counter(
+    "rating_conflicts_total",
+    "Lost races between results of the same player; each is read again and retried.",
+    [],
+  );
+  readonly ratingDelay = this.#histogram(
+    "rating_delay_seconds",
+    "Time from the report of a result until the region knows that it is rated.",
+    ["region"],
+    BACKGROUND_SECONDS,
+  );
+
+  readonly exportLag = this.#histogram(
+    "export_lag_seconds",
+    "Time from a match's change in its region until D1 has it.",
+    ["region"],
+    BACKGROUND_SECONDS,
+  );
+  readonly exportErrors = this.#counter("export_errors_total", "Exports to D1 that failed; each is tried again.", [
+    "region",
+  ]);
+  readonly exportBacklog = this.#gauge("export_backlog_matches", "Changed matches that D1 does not have yet.", [
+    "region",
+  ]);
+
+  readonly invariantViolations = this.#counter(
+    "invariant_violations_total",
+    "States that must never be, found by a region's own checks. Must read 0.",
+    ["region", "invariant"],
+  );
+
+  readonly metricsPushErrors = this.#counter(
+    "metrics_push_errors_total",
+    "Pushes to the metrics hub that failed; their counts go with the next push.",
+    [],
+  );
+  /** `reason` is `malformed`, `series_limit` or `unsent_limit`. */
+  readonly metricsDropped = this.#counter(
+    "metrics_dropped_total",
+    "Samples or pushes that were dropped, by reason. Above 0 the other metrics count too little.",
+    ["reason"],
+  );
+
+  #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
+    return new Counter({ name: PREFIX + name, help, labelNames, registers: [this.registry] });
+  }
+
+  #gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Gauge<Label> {
+    return new Gauge({ name: PREFIX + name, help, labelNames, aggregator: "first", registers: [this.registry] });
+  }
+
+  #histogram<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    buckets: readonly number[],
+  ): Histogram<Label> {
+    return new Histogram({ name: PREFIX + name, help, labelNames, buckets: [...buckets], registers: [this.registry] });
+  }
+}
+
+const PREFIX = "muster_";
+
+/** A request's answer: milliseconds to a client's patience. */
+const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Work that is done in the background and retried for minutes. */
+const BACKGROUND_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 3600];
