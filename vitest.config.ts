@@ -5,7 +5,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      // Pure rules keep no state between files, and loading fast-check and mathjs once per file takes most of the time.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false } },
       {
         plugins: [
           cloudflareTest(async () => ({
@@ -29,7 +30,15 @@ export default defineConfig({
           setupFiles: ["./test/integration/apply-migrations.ts"],
         },
       },
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

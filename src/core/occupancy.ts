@@ -42,11 +42,11 @@ export class Occupancy {
     for (const playerId of unreleasedPlayerIds(match)) this.#hold(playerId, { type: "match", matchId: match.matchId });
   }
 
-  /** Frees the players that this match still holds, and says who they were. */
-  freeFromMatch(match: Match): string[] {
-    const held = unreleasedPlayerIds(match).filter((playerId) => this.isHeldBy(playerId, match));
-    for (const playerId of held) this.#holders.delete(playerId);
-    return held;
+  /** Frees the players that this match still holds, and nobody else. */
+  freeFromMatch(match: Match): void {
+    for (const playerId of unreleasedPlayerIds(match)) {
+      if (this.isHeldBy(playerId, match)) this.#holders.delete(playerId);
+    }
   }
 
   freeOne(playerId: string): void {

@@ -6,8 +6,7 @@ import type { MatchUpdate } from "./live-matches.ts";
 import { LiveMatches } from "./live-matches.ts";
 import type { Match, Report } from "./match.ts";
 import { normalizeReport, samePlacements, unreleasedPlayerIds } from "./match.ts";
-import type { DensityState } from "./matching/density.ts";
-import { decayed, densityAt, emptyDensity, withArrivals } from "./matching/density.ts";
+import { ArrivalDensities } from "./matching/arrival-densities.ts";
 import { findMatches } from "./matching/find-matches.ts";
 import type { Mode, ModeTable } from "./mode.ts";
 import { Occupancy } from "./occupancy.ts";
@@ -45,7 +44,7 @@ export class Queue {
   readonly #pools = new Pools();
   readonly #occupancy = new Occupancy();
   readonly #matches: LiveMatches;
-  readonly #densities = new Map<string, DensityState>();
+  readonly #densities: ArrivalDensities;
   readonly #clock = new TickClock();
   #changes: Change[] = [];
 
@@ -56,7 +55,7 @@ export class Queue {
       if (match.status === "pending" || match.status === "proposed") this.#occupancy.holdByMatch(match);
     }
     for (const ticket of state.tickets) this.#holdTicket(ticket, nowMs);
-    for (const [mode, density] of Object.entries(state.densities)) this.#densities.set(mode, density);
+    this.#densities = new ArrivalDensities(state.densities, state.tickets, settings.modes);
     this.#endTicketsOfRemovedModes();
   }
 
@@ -136,7 +135,6 @@ export class Queue {
   rated(matchId: string, ratings: readonly PlayerRating[], nowMs: number): void {
     const match = this.#matches.find(matchId);
     if (match === undefined || match.result === null) return;
-    this.#occupancy.freeFromMatch(match);
     this.#matches.remove(matchId);
     const finished: Match = {
       ...match,
@@ -179,7 +177,7 @@ export class Queue {
       if (!this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
     }
     if (hasMatched) {
-      this.#changes.push({ type: "density_saved", densities: Object.fromEntries(this.#densities) });
+      this.#changes.push({ type: "density_saved", densities: this.#densities.toSave() });
     }
   }
 
@@ -210,9 +208,7 @@ export class Queue {
   }
 
   #matchMode(mode: Mode, nowMs: number): boolean {
-    const density = decayed(this.#densities.get(mode.name) ?? emptyDensity(nowMs), nowMs);
-    this.#densities.set(mode.name, density);
-    const { matches } = findMatches(this.#pools.ticketsOf(mode.name), mode, densityAt(density, nowMs), nowMs);
+    const { matches } = findMatches(this.#pools.ticketsOf(mode.name), mode, this.#densities.at(mode, nowMs), nowMs);
     for (const found of matches) {
       for (const ticket of found.teams.flat()) this.#endTicket(ticket, "matched");
       const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
@@ -248,9 +244,7 @@ export class Queue {
   }
 
   #addTicket(ticket: Ticket, nowMs: number): void {
-    const density = this.#densities.get(ticket.mode) ?? emptyDensity(nowMs);
-    const mus = ticket.players.map((player) => player.mu);
-    this.#densities.set(ticket.mode, withArrivals(density, mus, nowMs));
+    this.#densities.arrived(ticket);
     this.#holdTicket(ticket, nowMs);
     this.#changes.push({ type: "ticket_added", ticket });
   }
@@ -268,7 +262,7 @@ export class Queue {
     this.#occupancy.freeFromTicket(ticket);
     this.#pools.remove(ticket);
     const mode = this.#settings.modes.byName.get(ticket.mode);
-    if (ending !== "matched" && mode !== undefined && !this.#pools.canFormMatch(mode)) {
+    if (mode !== undefined && !this.#pools.canFormMatch(mode)) {
       this.#clock.unschedule(mode.name);
     }
     this.#changes.push({ type: "ticket_ended", ticket, ending });

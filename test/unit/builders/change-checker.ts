@@ -1,0 +1,104 @@
+import { expect } from "vitest";
+import type { Change } from "../../../src/core/changes.ts";
+import type { Match, MatchStatus } from "../../../src/core/match.ts";
+import { matchPlayers, unreleasedPlayerIds } from "../../../src/core/match.ts";
+import type { Store } from "./a-store.ts";
+import { EVENT_MODES } from "./queue-events.ts";
+
+type MatchStep = Extract<Change, { readonly type: "match_changed" }>["event"] | "finished" | "forgotten";
+
+/** The status that a match must have had before each step; none before it is formed. */
+const STATUS_BEFORE: Record<MatchStep, readonly (MatchStatus | undefined)[]> = {
+  formed: [undefined],
+  released: ["pending"],
+  abandoned: ["pending"],
+  reported: ["pending", "abandoned"],
+  rating_failed: ["reporting"],
+  redriven: ["rating_failed"],
+  finished: ["reporting", "rating_failed"],
+  forgotten: ["abandoned"],
+};
+
+/** Watches a region's changes, in order, against what its storage held before them. */
+export class ChangeChecker {
+  /** How each ticket ended; null while it waits. */
+  readonly endings = new Map<string, string | null>();
+  readonly #store: Store;
+  #highestRev = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Checks the changes of one event and writes them. */
+  take(changes: readonly Change[]): void {
+    this.#checkThatMatchedTicketsAreInTheNewMatches(changes);
+    for (const change of changes) {
+      this.#check(change);
+      this.#store.write([change]);
+    }
+  }
+
+  #check(change: Change): void {
+    switch (change.type) {
+      case "ticket_added":
+        expect(this.endings.has(change.ticket.ticketId)).toBe(false);
+        this.endings.set(change.ticket.ticketId, null);
+        return;
+      case "ticket_ended":
+        expect(this.endings.get(change.ticket.ticketId)).toBeNull();
+        expect(this.#store.tickets.get(change.ticket.ticketId)).toEqual(change.ticket);
+        this.endings.set(change.ticket.ticketId, change.ending);
+        return;
+      case "match_changed":
+        this.#checkStep(change.match.matchId, change.event);
+        this.#checkMatch(change.match, change.playerIds);
+        return;
+      case "match_finished":
+        this.#checkStep(change.match.matchId, "finished");
+        this.#checkMatch(change.match, change.playerIds);
+        return;
+      case "match_forgotten":
+        this.#checkStep(change.matchId, "forgotten");
+    }
+  }
+
+  #checkStep(matchId: string, step: MatchStep): void {
+    expect(STATUS_BEFORE[step]).toContain(this.#store.matches.get(matchId)?.status);
+  }
+
+  /** Revisions only grow, a released player stays released and is told nothing, the line-up never changes. */
+  #checkMatch(match: Match, playerIds: readonly string[]): void {
+    expect(match.rev).toBeGreaterThan(this.#highestRev);
+    this.#highestRev = match.rev;
+    expect(playerIds).toEqual(unreleasedPlayerIds(match));
+    const before = this.#store.matches.get(match.matchId);
+    if (before === undefined) return;
+    expect(lineup(match)).toEqual(lineup(before));
+    for (const playerId of unreleasedPlayerIds(match)) expect(unreleasedPlayerIds(before)).toContain(playerId);
+  }
+
+  #checkThatMatchedTicketsAreInTheNewMatches(changes: readonly Change[]): void {
+    const matched = changes.flatMap((change) =>
+      change.type === "ticket_ended" && change.ending === "matched" ? [change.ticket.ticketId] : [],
+    );
+    const seated = changes.flatMap((change) =>
+      change.type === "match_changed" && change.event === "formed" ? ticketIds(change.match) : [],
+    );
+    expect([...seated].sort()).toEqual([...matched].sort());
+  }
+}
+
+/** Invariant 3: a match has exactly its mode's teams and sizes. */
+export function expectWhole(match: Match): void {
+  const mode = EVENT_MODES.byName.get(match.mode);
+  expect(match.teams.map((team) => team.players.length)).toEqual(new Array(mode?.teams).fill(mode?.teamSize));
+}
+
+function lineup(match: Match): [string, string[]][] {
+  return match.teams.map((team) => [team.name, team.players.map((player) => player.playerId)]);
+}
+
+function ticketIds(match: Match): string[] {
+  return [...new Set(matchPlayers(match).map((player) => player.ticketId))];
+}

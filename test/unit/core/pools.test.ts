@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { Pools } from "../../../src/core/pools.ts";
+import { aMode } from "../builders/a-mode.ts";
+import { aPlayer } from "../builders/a-player.ts";
+import { aSolo, aTicket } from "../builders/a-ticket.ts";
+
+describe("Pools", () => {
+  it("keeps the modes apart", () => {
+    const pools = new Pools();
+    const duel = aSolo("ann", 25, { mode: "1v1" });
+    pools.add(duel);
+    pools.add(aSolo("bob", 25, { mode: "2v2" }));
+    expect(pools.modes()).toEqual(["1v1", "2v2"]);
+    expect(pools.ticketsOf("1v1")).toEqual([duel]);
+    expect(pools.ticketCount).toBe(2);
+  });
+
+  it("counts players, not tickets", () => {
+    const pools = new Pools();
+    const duo = aTicket({ players: [aPlayer("ann"), aPlayer("bob")] });
+    pools.add(duo);
+    pools.add(aSolo("cay", 25));
+    expect(pools.playersOf("2v2")).toBe(3);
+    pools.remove(duo);
+    expect(pools.playersOf("2v2")).toBe(1);
+  });
+
+  it("can form a match from exactly as many players as it needs", () => {
+    const pools = new Pools();
+    for (const playerId of ["ann", "bob", "cay"]) pools.add(aSolo(playerId, 25));
+    expect(pools.canFormMatch(aMode())).toBe(false);
+    pools.add(aSolo("dan", 25));
+    expect(pools.canFormMatch(aMode())).toBe(true);
+  });
+
+  it("finds a ticket by its id for as long as it waits", () => {
+    const pools = new Pools();
+    const ticket = aSolo("ann", 25);
+    pools.add(ticket);
+    expect(pools.get(ticket.ticketId)).toBe(ticket);
+    pools.remove(ticket);
+    expect(pools.get(ticket.ticketId)).toBeUndefined();
+  });
+
+  it("removes a ticket once, however often it is told", () => {
+    const pools = new Pools();
+    const ticket = aSolo("ann", 25);
+    pools.add(ticket);
+    pools.add(aSolo("bob", 25));
+    pools.remove(ticket);
+    pools.remove(ticket);
+    expect(pools.playersOf("2v2")).toBe(1);
+  });
+
+  it("holds nothing for a mode that nobody asked for", () => {
+    expect([new Pools().ticketsOf("2v2"), new Pools().playersOf("2v2")]).toEqual([[], 0]);
+  });
+});

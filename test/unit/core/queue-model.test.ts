@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../../src/core/changes.ts";
+import { unreleasedPlayerIds } from "../../../src/core/match.ts";
+import { playersPerMatch } from "../../../src/core/mode.ts";
+import type { Queue } from "../../../src/core/queue.ts";
+import type { RegionRun } from "../builders/a-region-run.ts";
+import { aRegionRun } from "../builders/a-region-run.ts";
+import type { Store } from "../builders/a-store.ts";
+import { expectWhole } from "../builders/change-checker.ts";
+import type { QueueEvent } from "../builders/queue-events.ts";
+import { EVENT_MODES, EVENT_PLAYERS, queueEvents } from "../builders/queue-events.ts";
+
+/** Plays 1,000 random histories; `check` sees the run after every event, or plays the event itself. */
+function everyHistory(check: (run: RegionRun, event: QueueEvent) => void): void {
+  fc.assert(
+    fc.property(queueEvents, (events) => {
+      const run = aRegionRun();
+      for (const event of events) {
+        run.nowMs += event.afterMs;
+        check(run, event);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+}
+
+function states(queue: Queue) {
+  return EVENT_PLAYERS.map(({ playerId }) => queue.stateOf(playerId));
+}
+
+/** Who holds each player according to the tables alone; a second holder is an error. */
+function holdersIn(store: Store): string[] {
+  const holders = new Map<string, string>();
+  const hold = (playerId: string, holder: string) => {
+    if (holders.has(playerId)) throw new Error(`${playerId} is held by ${holders.get(playerId)} and ${holder}`);
+    holders.set(playerId, holder);
+  };
+  for (const ticket of store.tickets.values()) {
+    for (const { playerId } of ticket.players) hold(playerId, `queued ${ticket.ticketId}`);
+  }
+  for (const match of store.matches.values()) {
+    if (match.status !== "pending") continue;
+    for (const playerId of unreleasedPlayerIds(match)) hold(playerId, `matched ${match.matchId} rev ${match.rev}`);
+  }
+  return EVENT_PLAYERS.map(({ playerId }) => holders.get(playerId) ?? "free");
+}
+
+/** Who holds each player according to the queue. */
+function holdersOf(queue: Queue): string[] {
+  return states(queue).map((state) => {
+    if (state.type === "queued") return `queued ${state.ticket.ticketId}`;
+    if (state.type === "matched") return `matched ${state.match.matchId} rev ${state.match.rev}`;
+    return state.type;
+  });
+}
+
+/** The part of a tick's changes that does not depend on arrival densities, which a restart may set back. */
+function deadlinePart(changes: readonly Change[]): readonly Change[] {
+  const end = changes.findIndex((change) => change.type === "ticket_ended");
+  return end === -1 ? changes : changes.slice(0, end);
+}
+
+function isRefusal(answer: unknown): boolean {
+  return typeof answer === "object" && answer !== null && "ok" in answer && answer.ok === false;
+}
+
+describe("after any events", () => {
+  it("every change follows from what was stored before it, and revisions only grow", () => {
+    let matches = 0;
+    everyHistory((run, event) => {
+      matches += run.step(event).changes.filter((change) => change.type === "match_changed").length;
+    });
+    expect(matches).toBeGreaterThan(1_000);
+  });
+
+  it("a player is bound to at most one ticket or match, and the queue says which", () => {
+    everyHistory((run, event) => {
+      run.step(event);
+      expect(holdersOf(run.queue)).toEqual(holdersIn(run.store));
+    });
+  });
+
+  it("every ticket waits or ended in one way", () => {
+    everyHistory((run, event) => {
+      run.step(event);
+      const waiting = [...run.checker.endings].filter(([, ending]) => ending === null).map(([ticketId]) => ticketId);
+      expect([...run.store.tickets.keys()].sort()).toEqual(waiting.sort());
+    });
+  });
+
+  it("a match has exactly its mode's teams and sizes", () => {
+    everyHistory((run, event) => {
+      run.step(event);
+      for (const match of run.store.matches.values()) expectWhole(match);
+    });
+  });
+
+  it("a refusal leaves no change", () => {
+    everyHistory((run, event) => {
+      const { answer, changes } = run.step(event);
+      if (isRefusal(answer)) expect(changes).toEqual([]);
+    });
+  });
+
+  it("the region wakes in time for every deadline and every pool that could match, and never spins", () => {
+    everyHistory((run, event) => {
+      run.step(event);
+      const nextMs = run.queue.nextWakeMs() ?? Number.POSITIVE_INFINITY;
+      if (event.type === "tick") expect(nextMs).toBeGreaterThan(run.nowMs);
+      for (const match of run.store.matches.values()) {
+        const hasDeadline = match.status === "pending" || match.status === "abandoned";
+        if (hasDeadline) expect(nextMs).toBeLessThanOrEqual(match.deadlineMs);
+      }
+      for (const mode of EVENT_MODES.byName.values()) {
+        if (run.queue.waitingPlayers(mode.name) < playersPerMatch(mode)) continue;
+        expect(nextMs).toBeLessThanOrEqual(run.nowMs + mode.tickPeriodMs);
+      }
+    });
+  });
+});
+
+describe("a region that wakes up from its storage after any events", () => {
+  it("knows of every player what it knew before", () => {
+    everyHistory((run, event) => {
+      run.step(event);
+      const woken = run.wake();
+      expect(woken.takeChanges()).toEqual([]);
+      expect(states(woken)).toEqual(states(run.queue));
+      expect(woken.matches.highestRev).toBe(run.queue.matches.highestRev);
+    });
+  });
+
+  it("answers and changes the same at the next event", () => {
+    everyHistory((run, event) => {
+      const imagined = run.imagineAfterWaking(event);
+      const { answer, changes } = run.step(event);
+      expect(imagined.answer).toEqual(answer);
+      if (event.type === "tick") expect(deadlinePart(imagined.changes)).toEqual(deadlinePart(changes));
+      else {
+        expect(imagined.changes).toEqual(changes);
+        expect(states(imagined.woken)).toEqual(states(run.queue));
+      }
+    });
+  });
+
+  it("makes the same matches at its next tick when nobody came after the last one that matched", () => {
+    const arrivals = fc.array(
+      fc.record({
+        player: fc.nat({ max: EVENT_PLAYERS.length - 1 }),
+        mode: fc.constantFrom(...EVENT_MODES.byName.keys()),
+        afterMs: fc.nat({ max: 2_000 }),
+      }),
+      { minLength: 6, maxLength: 24 },
+    );
+    const tick = { type: "tick", afterMs: 0 } as const;
+    let compared = 0;
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 2_000, max: 400_000 }), (all, laterMs) => {
+        const run = aRegionRun();
+        for (const arrival of all) {
+          run.nowMs += arrival.afterMs;
+          run.step({ ...arrival, type: "enqueue", isSystem: false, release: false });
+        }
+        run.nowMs += 250;
+        if (!run.step(tick).changes.some((change) => change.type === "density_saved")) return;
+        const woken = run.wake();
+        run.nowMs += laterMs;
+        woken.tick(run.nowMs);
+        const changes = woken.takeChanges();
+        if (changes.some((change) => change.type === "density_saved")) compared += 1;
+        expect(changes).toEqual(run.step(tick).changes);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(compared).toBeGreaterThan(10);
+  });
+});
+
+describe("the same events", () => {
+  it("give the same answers and changes, bit for bit", () => {
+    const play = (events: readonly QueueEvent[]) => {
+      const run = aRegionRun();
+      const steps = events.map((event) => {
+        run.nowMs += event.afterMs;
+        return run.step(event);
+      });
+      return JSON.stringify(steps);
+    };
+    fc.assert(
+      fc.property(queueEvents, (events) => {
+        expect(play(events)).toBe(play(events));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

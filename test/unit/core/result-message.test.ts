@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { resultMessageOf } from "../../../src/core/result-message.ts";
+import { aMatch, aSeat, aTeam } from "../builders/a-match.ts";
+
+const reported = aMatch({
+  rev: 4,
+  status: "reporting",
+  teams: [aTeam("teamA", aSeat("ann", { released: true, mu: 30, sigma: 2 })), aTeam("teamB", aSeat("bob"))],
+  createdAtMs: 1_000,
+  result: { placements: { teamA: 1, teamB: 2 }, reportedAtMs: 9_000 },
+});
+
+describe("resultMessageOf", () => {
+  it("is nothing while there is no result", () => {
+    expect(resultMessageOf(aMatch(), "EUW")).toBeNull();
+  });
+
+  it("says all that its rating needs, released players included", () => {
+    expect(resultMessageOf(reported, "EUW")).toEqual({
+      version: 1,
+      matchId: "match-1",
+      rev: 4,
+      region: "EUW",
+      mode: "2v2",
+      quality: 0.447,
+      createdAtMs: 1_000,
+      reportedAtMs: 9_000,
+      teams: [
+        { name: "teamA", players: [{ playerId: "ann", mu: 30, sigma: 2 }] },
+        { name: "teamB", players: [{ playerId: "bob", mu: 25, sigma: 25 / 3 }] },
+      ],
+      placements: { teamA: 1, teamB: 2 },
+    });
+  });
+
+  it("survives the way through the queue unharmed", () => {
+    const message = resultMessageOf(reported, "EUW");
+    expect(JSON.parse(JSON.stringify(message))).toEqual(message);
+  });
+});
