@@ -6,7 +6,10 @@ import type { Caller } from "./auth/caller.ts";
 /** What a call's one log line will say besides its route and status: an event's name, and ids. Never a secret. */
 export type Notes = Record<string, string | number | boolean>;
 
-/** Hono's environment: the bindings, and what the middleware puts into the context of each call. */
+/**
+ * Hono's environment: the bindings, and what the middleware puts into the context of each call. Read it with
+ * `c.get("…")`: `c.var` makes an object of all of them at every access, a twentieth of an enqueue call.
+ */
 export interface AppEnv {
   Bindings: Env;
   Variables: {

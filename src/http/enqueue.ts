@@ -39,7 +39,7 @@ export async function enqueueFrom(c: Context<AppEnv>, region: string, call: Enqu
   const outcome = await callRegion(c.env, region, (stub) => stub.enqueue(call));
   if (outcome.ok || outcome.refusal.reason !== "elsewhere") return { region, outcome };
   const home = outcome.refusal.region;
-  if (!c.var.config.regions.includes(home))
+  if (!c.get("config").regions.includes(home))
     return { region, outcome: { ok: false, refusal: { reason: "region_closed" } } };
   rememberHomeRegion(call.playerId, home);
   return { region: home, outcome: await callRegion(c.env, home, (stub) => stub.enqueue(call)) };

@@ -20,8 +20,8 @@ export function rememberHomeRegion(playerId: string, region: string): void {
  * come out of here, so no object is ever made for a name that somebody made up.
  */
 export async function homeRegionOf(c: Context<AppEnv>, playerId: string): Promise<Result<string, HomeRegionRefusal>> {
-  const { player } = c.var.caller;
-  const { regions } = c.var.config;
+  const { player } = c.get("caller");
+  const { regions } = c.get("config");
   const hint = player?.playerId === playerId ? player.region : remembered.get(playerId);
   if (hint !== undefined && regions.includes(hint)) return accept(hint);
   const region = await askDatabase(findRegionOfPlayer(c.env.DB, playerId));

@@ -7,7 +7,7 @@ export const NOT_STORED = { "cache-control": "no-store" };
 
 /** A fresh token for a player, in the form of the answer. */
 export async function issueToken(c: Context<AppEnv>, playerId: string, region: string) {
-  const { playerTokens } = await credentialsOf(c.var.config);
+  const { playerTokens } = await credentialsOf(c.get("config"));
   return {
     player_id: playerId,
     access_token: await playerTokens.issue(playerId, region, Date.now()),

@@ -9,7 +9,7 @@ import type { ProblemReason } from "./problems.ts";
 export const onError: ErrorHandler<AppEnv> = (error, c) => {
   const reason = reasonOf(error);
   if (reason === "internal_error" || !(error instanceof HTTPException)) {
-    c.var.log.error(reason, error, { request_id: c.var.requestId });
+    c.get("log").error(reason, error, { request_id: c.get("requestId") });
   }
   return problem(c, reason);
 };

@@ -24,10 +24,10 @@ export function problem<Reason extends ProblemReason>(
     title: kind.title,
     status,
     detail: kind.detail,
-    instance: c.var.requestId,
+    instance: c.get("requestId"),
     ...extras,
   };
-  c.var.notes.problem = reason;
+  c.get("notes").problem = reason;
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   if ("retryAfterS" in kind) headers["retry-after"] = String(kind.retryAfterS);
   if (status === 401) headers["www-authenticate"] = WWW_AUTHENTICATE[reason] ?? BEARER;

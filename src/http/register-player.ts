@@ -43,7 +43,7 @@ export async function registerPlayer(
   const player = newPlayer(c, registration, nowMs);
   try {
     const rowsWritten = await insertPlayer(c.env.DB, player, key);
-    c.var.metrics.rowsWritten.inc({ store: "d1" }, rowsWritten);
+    c.get("metrics").rowsWritten.inc({ store: "d1" }, rowsWritten);
     return accept({ playerId: player.playerId, region: player.region, isNew: true });
   } catch (error) {
     const repeated = key === null ? null : await repeatRegistration(c.env.DB, key, nowMs);
@@ -66,7 +66,7 @@ async function repeatRegistration(
 }
 
 function newPlayer(c: Context<AppEnv>, { username, region }: Registration, nowMs: number): NewPlayer {
-  const { name: mode, rating } = c.var.config.modes.defaultMode;
+  const { name: mode, rating } = c.get("config").modes.defaultMode;
   return { playerId: crypto.randomUUID(), username, region, createdAtMs: nowMs, mode, rating };
 }
 

@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import { monotonicFactory } from "ulid";
 import { assert } from "../core/assert.ts";
 import type { Change } from "../core/changes.ts";
 import { LIMITS } from "../core/limits.ts";
@@ -19,6 +18,7 @@ import type { Config, Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
 import { Exporter } from "./exporter.ts";
+import { idFactory } from "./new-id.ts";
 import { Profiles } from "./profiles.ts";
 import { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
@@ -65,8 +65,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#profiles = new Profiles((playerIds) => this.#readProfiles(playerIds), LIMITS.warmProfiles);
     this.#exporter = new Exporter(this.#name, (records) => this.#export(records));
     const { exportedThroughRev, ...state } = this.#store.load();
-    const newId = monotonicFactory();
-    this.#queue = new Queue({ region: this.#name, modes: this.#config.modes, newId }, state, nowMs);
+    this.#queue = new Queue({ region: this.#name, modes: this.#config.modes, newId: idFactory() }, state, nowMs);
     for (const match of this.#queue.matches.changedAfter(exportedThroughRev)) this.#exporter.note(match, nowMs);
     for (const match of this.#queue.matches.withStatus("reporting")) this.#outbox.add(match.matchId, nowMs);
     this.#background = this.#newBackground();
@@ -173,7 +172,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     const changes = this.#queue.takeChanges();
     if (changes.length > 0) {
       try {
-        this.ctx.storage.transactionSync(() => this.#store.write(changes, this.#exportedThroughRev(changes)));
+        this.#write(changes);
       } catch (error) {
         this.#log.error("commit_failed", error);
         this.ctx.abort("A commit failed; the object comes back from storage.");
@@ -185,6 +184,13 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#background.start();
     this.#wakeInTime(nowMs);
     return changes;
+  }
+
+  /** One change is one statement, which holds wholly or not at all by itself; a transaction would double its cost. */
+  #write(changes: readonly Change[]): void {
+    const write = () => this.#store.write(changes, this.#exportedThroughRev(changes));
+    if (changes.length === 1) write();
+    else this.ctx.storage.transactionSync(write);
   }
 
   /** What changes beside the queue's own state: what is still to be exported and to be sent. */

@@ -16,7 +16,7 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
     c.set("caller", ANONYMOUS);
     return await next();
   }
-  const { config } = c.var;
+  const config = c.get("config");
   const { apiKeys, playerTokens } = credentialsMadeFor(config) ?? (await credentialsOf(config));
   if (apiKey !== undefined && !apiKeys.has(apiKey)) return problem(c, "invalid_credentials", { detail: WRONG_KEY });
   let player: TokenHolder | null = null;

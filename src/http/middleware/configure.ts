@@ -15,10 +15,10 @@ export const configure: MiddlewareHandler<AppEnv> = async (c, next) => {
     c.set("config", configOf(c.env));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    c.var.log.error("misconfigured", error, { request_id: c.var.requestId });
+    c.get("log").error("misconfigured", error, { request_id: c.get("requestId") });
     return problem(c, "misconfigured", { detail: `${error.problems.join(". ")}.` });
   }
-  c.set("log", logOf(c.var.config.logLevel));
+  c.set("log", logOf(c.get("config").logLevel));
   await next();
 };
 

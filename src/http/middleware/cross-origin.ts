@@ -3,7 +3,7 @@ import { cors } from "hono/cors";
 import type { AppEnv } from "../app-env.ts";
 
 const withCors: MiddlewareHandler<AppEnv> = cors({
-  origin: (origin, c) => (c.var.config.corsOrigins.includes(origin) ? origin : null),
+  origin: (origin, c) => (c.get("config").corsOrigins.includes(origin) ? origin : null),
   allowMethods: ["GET", "POST", "DELETE"],
   allowHeaders: ["authorization", "content-type", "x-api-key", "x-idempotency-key"],
   exposeHeaders: ["x-request-id", "retry-after", "www-authenticate"],
@@ -12,4 +12,4 @@ const withCors: MiddlewareHandler<AppEnv> = cors({
 
 /** Lets pages of the configured origins call; where none is configured, no answer says a word about origins. */
 export const crossOrigin: MiddlewareHandler<AppEnv> = (c, next) =>
-  c.var.config.corsOrigins.length === 0 ? next() : withCors(c, next);
+  c.get("config").corsOrigins.length === 0 ? next() : withCors(c, next);

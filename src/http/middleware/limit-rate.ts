@@ -12,7 +12,7 @@ export const limitAddress = limitRate(({ PUBLIC_LIMIT }) => PUBLIC_LIMIT, addres
 /** A player's own calls. */
 export const limitPlayer = limitRate(
   ({ PLAYER_LIMIT }) => PLAYER_LIMIT,
-  (c) => c.var.caller.player?.playerId ?? addressOf(c),
+  (c) => c.get("caller").player?.playerId ?? addressOf(c),
 );
 
 /** The system is exempt. The limits themselves stand in wrangler.toml. */
@@ -21,7 +21,7 @@ function limitRate(
   keyOf: (c: Context<AppEnv>) => string,
 ): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    if (c.var.config.areRateLimitsOn && !c.var.caller.isSystem) {
+    if (c.get("config").areRateLimitsOn && !c.get("caller").isSystem) {
       const { success } = await limiterOf(c.env).limit({ key: keyOf(c) });
       if (!success) return problem(c, "rate_limited");
     }

@@ -22,8 +22,8 @@ export function observe(metrics: Metrics): MiddlewareHandler<AppEnv> {
     const status = c.res.status;
     metrics.httpRequests.inc({ method, route, status });
     metrics.httpDuration.observe({ method, route }, durationMs / 1_000);
-    const { event = "request", ...ids } = c.var.notes;
-    c.var.log.info(String(event), { request_id: requestId, method, route, status, duration_ms: durationMs, ...ids });
+    const { event = "request", ...ids } = c.get("notes");
+    c.get("log").info(String(event), { request_id: requestId, method, route, status, duration_ms: durationMs, ...ids });
   };
 }
 

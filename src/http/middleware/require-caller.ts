@@ -4,7 +4,7 @@ import { problem } from "../problem.ts";
 
 /** The system or any player; whether it is the right player the route says. */
 export const requireCaller: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const { isSystem, player } = c.var.caller;
+  const { isSystem, player } = c.get("caller");
   if (!isSystem && player === null) return problem(c, "credentials_needed");
   await next();
 };

@@ -54,7 +54,7 @@ const redriveRoute = createRoute({
 export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
   .openapi(failedRoute, async (c) => {
     const { region: wanted } = c.req.valid("query");
-    const { regions } = c.var.config;
+    const { regions } = c.get("config");
     if (wanted !== undefined && !regions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
     const asked = wanted === undefined ? regions : [wanted];
     const failed = await Promise.all(
@@ -67,7 +67,7 @@ export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(redriveRoute, async (c) => {
     const matchId = c.req.valid("param").match_id;
-    const region = regionOfMatch(matchId, c.var.config.regions);
+    const region = regionOfMatch(matchId, c.get("config").regions);
     if (region === null) return problem(c, "unknown_match");
     const outcome = await callRegion(c.env, region, (stub) => stub.redrive(matchId));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);

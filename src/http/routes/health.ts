@@ -16,6 +16,6 @@ const healthRoute = createRoute({
 });
 
 export const healthRoutes = new OpenAPIHono<AppEnv>().openapi(healthRoute, (c) => {
-  const environment = c.var.config.isDevelopment ? ("development" as const) : ("production" as const);
+  const environment = c.get("config").isDevelopment ? ("development" as const) : ("production" as const);
   return c.json({ status: "ok" as const, environment }, 200);
 });

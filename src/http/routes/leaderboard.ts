@@ -24,7 +24,7 @@ const leaderboardRoute = createRoute({
 
 export const leaderboardRoutes = new OpenAPIHono<AppEnv>().openapi(leaderboardRoute, async (c) => {
   const { limit, mode: wantedMode, region = null, min_matches: leastMatches } = c.req.valid("query");
-  const { modes, regions } = c.var.config;
+  const { modes, regions } = c.get("config");
   const mode = wantedMode ?? modes.defaultMode.name;
   if (!modes.byName.has(mode)) return answerUnknownMode(c, "#/query/mode");
   if (region !== null && !regions.includes(region)) return answerUnknownRegion(c, "#/query/region");

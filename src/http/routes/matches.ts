@@ -40,13 +40,13 @@ const matchRoute = createRoute({
 export const matchRoutes = new OpenAPIHono<AppEnv>()
   .openapi(latestRoute, async (c) => {
     const { limit, mode = null } = c.req.valid("query");
-    if (mode !== null && !c.var.config.modes.byName.has(mode)) return answerUnknownMode(c, "#/query/mode");
+    if (mode !== null && !c.get("config").modes.byName.has(mode)) return answerUnknownMode(c, "#/query/mode");
     const latest = await askDatabase(readLatestMatches(c.env.DB, limit, mode));
     return c.json(latest.map(matchBody), 200);
   })
   .openapi(matchRoute, async (c) => {
     const matchId = c.req.valid("param").match_id;
-    const region = regionOfMatch(matchId, c.var.config.regions);
+    const region = regionOfMatch(matchId, c.get("config").regions);
     if (region === null) return problem(c, "unknown_match");
     const match = await lookUpMatch(c.env, matchId, region);
     return match === null ? problem(c, "unknown_match") : c.json(matchBody(match), 200);

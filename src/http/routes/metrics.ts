@@ -26,7 +26,7 @@ export const metricsRoutes = new OpenAPIHono<AppEnv>().openapi(metricsRoute, asy
   const apiKey = c.req.header("x-api-key");
   const authorization = c.req.header("authorization");
   if (apiKey === undefined && authorization === undefined) return problem(c, "credentials_needed", { detail: NEEDED });
-  const { apiKeys, metricsTokens } = await credentialsOf(c.var.config);
+  const { apiKeys, metricsTokens } = await credentialsOf(c.get("config"));
   const isKeyRight = apiKey === undefined || apiKeys.has(apiKey);
   const isTokenRight = authorization === undefined || metricsTokens.has(bearerToken(authorization) ?? "");
   if (!isKeyRight || !isTokenRight) return problem(c, "invalid_credentials");

@@ -19,7 +19,7 @@ const modesRoute = createRoute({
 });
 
 export const modeRoutes = new OpenAPIHono<AppEnv>().openapi(modesRoute, (c) => {
-  const { byName, defaultMode } = c.var.config.modes;
+  const { byName, defaultMode } = c.get("config").modes;
   return c.json(
     [...byName.values()].map((mode) => modeBody(mode, mode === defaultMode)),
     200,

@@ -33,7 +33,7 @@ export const playerProfileRoutes = new OpenAPIHono<AppEnv>().openapi(profileRout
     // A player who registered a moment ago is known to the primary before any replica.
     (await askDatabase(findProfile(c.env.DB, playerId)));
   if (profile === null) return problem(c, "unknown_player");
-  return c.json(profileBody(profile, c.var.config.modes.defaultMode), 200);
+  return c.json(profileBody(profile, c.get("config").modes.defaultMode), 200);
 });
 
 function profileBody(profile: Profile, defaultMode: Mode): ProfileBody {

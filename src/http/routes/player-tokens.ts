@@ -41,7 +41,7 @@ const tokenOfPlayerRoute = createRoute({
 
 export const playerTokenRoutes = new OpenAPIHono<AppEnv>()
   .openapi(freshTokenRoute, async (c) => {
-    const { player } = c.var.caller;
+    const { player } = c.get("caller");
     if (player === null) {
       return problem(c, "credentials_needed", {
         detail: "Send the player's valid token as Authorization: Bearer <token>.",

@@ -68,7 +68,8 @@ const cancelRoute = createRoute({
 export const queueRoutes = new OpenAPIHono<AppEnv>()
   .openapi(enqueueRoute, async (c) => {
     const body = c.req.valid("json");
-    const { caller, config } = c.var;
+    const caller = c.get("caller");
+    const config = c.get("config");
     const playerId = body.player_id;
     if (!mayActFor(caller, playerId)) return problem(c, "not_your_player");
     if (body.release === true && !caller.isSystem) return problem(c, "system_only");
@@ -87,7 +88,7 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(statusRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
-    if (!mayActFor(c.var.caller, playerId)) return problem(c, "not_your_player");
+    if (!mayActFor(c.get("caller"), playerId)) return problem(c, "not_your_player");
     const home = await homeRegionOf(c, playerId);
     if (!home.ok) return answerRefusal(c, home.refusal);
     const state = await callRegion(c.env, home.value, (stub) => stub.stateOf(playerId));
@@ -95,7 +96,7 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(cancelRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
-    if (!mayActFor(c.var.caller, playerId)) return problem(c, "not_your_player");
+    if (!mayActFor(c.get("caller"), playerId)) return problem(c, "not_your_player");
     const home = await homeRegionOf(c, playerId);
     if (!home.ok) return answerRefusal(c, home.refusal);
     const outcome = await callRegion(c.env, home.value, (stub) => stub.cancel(playerId));

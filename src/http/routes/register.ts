@@ -28,7 +28,7 @@ const registerRoute = createRoute({
 
 export const registerRoutes = new OpenAPIHono<AppEnv>().openapi(registerRoute, async (c) => {
   const { username, region: wanted } = c.req.valid("json");
-  const { regions } = c.var.config;
+  const { regions } = c.get("config");
   const region = wanted ?? regions[0];
   if (region === undefined || !regions.includes(region)) return answerUnknownRegion(c, "/region");
   const idempotencyKey = c.req.valid("header")["x-idempotency-key"] ?? null;

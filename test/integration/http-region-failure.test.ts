@@ -1,0 +1,51 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { expectProblem, fetchWith, KEY, register } from "./http-support.ts";
+
+interface Failure {
+  readonly retryable?: boolean;
+  readonly overloaded?: boolean;
+}
+
+/** The regions, whose `stateOf` fails in the given ways first; `failures` is emptied as they happen. */
+function failingRegions(failures: Failure[]): typeof env.REGION {
+  const getByName = (name: string) => {
+    const stub = env.REGION.getByName(name);
+    const stateOf = async (playerId: string) => {
+      const failure = failures.shift();
+      if (failure !== undefined) throw Object.assign(new Error("the object's own words"), failure);
+      return stub.stateOf(playerId);
+    };
+    return new Proxy(stub, { get: (target, key) => (key === "stateOf" ? stateOf : Reflect.get(target, key)) });
+  };
+  return new Proxy(env.REGION, {
+    get: (target, key) => (key === "getByName" ? getByName : Reflect.get(target, key)),
+  });
+}
+
+async function askWhile(failures: Failure[]) {
+  const { player_id } = await register();
+  return fetchWith({ REGION: failingRegions(failures) }, `/matchmaking/queue/${player_id}`, { headers: KEY });
+}
+
+test("a call that fails on its way is made once more", async () => {
+  expect((await askWhile([{ retryable: true }])).status).toBe(200);
+});
+
+test("a call that fails twice is 503, with a time to come back and nothing from inside", async () => {
+  const failures: Failure[] = [{ retryable: true }, { retryable: true }, { retryable: true }];
+  const answer = await askWhile(failures);
+  expectProblem(answer, 503, "region_unavailable");
+  expect(answer.headers.get("retry-after")).toBe("2");
+  expect(JSON.stringify(answer.body)).not.toContain("the object's own words");
+  expect(failures).toHaveLength(1);
+});
+
+test.each([{ retryable: true, overloaded: true }, { retryable: false }, {}])(
+  "a call that fails as %j is not repeated",
+  async (failure) => {
+    const failures = [failure, failure];
+    expectProblem(await askWhile(failures), 503, "region_unavailable");
+    expect(failures).toHaveLength(1);
+  },
+);

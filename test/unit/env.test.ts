@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import type { Variables } from "../../src/env.ts";
+import { ConfigError, parseConfig } from "../../src/env.ts";
+
+const RIGHT: Variables = {
+  API_KEY: "k-0123456789abcdef",
+  JWT_SECRET: "s-0123456789abcdef0123456789abcdef",
+};
+
+function parse(changes: Variables = {}) {
+  return parseConfig({ ...RIGHT, ...changes });
+}
+
+function problemsOf(variables: Variables): readonly string[] {
+  try {
+    parseConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test("secrets alone make a production configuration with the original's regions", () => {
+  const config = parse();
+  expect(config).toMatchObject({
+    isDevelopment: false,
+    metricsToken: null,
+    jwtSecretPrevious: null,
+    jwtTtlSeconds: 86_400,
+    areRateLimitsOn: true,
+    corsOrigins: [],
+    logLevel: "info",
+  });
+  expect(config.regions).toEqual(["EUW", "EUNE", "NA", "CHN", "JPN", "KR", "OCE", "BR", "LAS", "LAN"]);
+  expect(config.modes.defaultMode.name).toBe("2v2");
+});
+
+test("every problem is named, not only the first", () => {
+  const problems = problemsOf({ REGIONS: "euw", MATCH_BETA: "much" }).join("\n");
+  for (const name of ["API_KEY", "JWT_SECRET", "REGIONS", "MATCH_BETA"]) expect(problems).toContain(name);
+});
+
+describe("regions", () => {
+  test("are separated by spaces or commas", () => {
+    expect(parse({ REGIONS: "NORTH, SOUTH  EAST_2" }).regions).toEqual(["NORTH", "SOUTH", "EAST_2"]);
+  });
+
+  test.each(["", "north", "NORTH NORTH", "NORTH/SOUTH", "2NORTH", "A".repeat(17)])("may not be %j", (regions) => {
+    expect(problemsOf({ ...RIGHT, REGIONS: regions }).join()).toContain("REGIONS");
+  });
+});
+
+describe("API keys", () => {
+  test("may be several, separated by commas", () => {
+    expect(parse({ API_KEY: "first-key-01234567, second-key-0123456" }).apiKeys).toEqual([
+      "first-key-01234567",
+      "second-key-0123456",
+    ]);
+  });
+
+  test.each(["", "short", "first-key-01234567,", ",", "first-key-01234567,short"])("may not be %j", (keys) => {
+    expect(problemsOf({ ...RIGHT, API_KEY: keys }).join()).toContain("API_KEY");
+  });
+
+  test("may be the development key in development only", () => {
+    expect(parse({ API_KEY: "dev", ENVIRONMENT: "development" }).apiKeys).toEqual(["dev"]);
+    expect(problemsOf({ ...RIGHT, API_KEY: "dev" }).join()).toContain("API_KEY");
+  });
+});
+
+test.each(["API_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN"])(
+  "production refuses a development %s",
+  (name) => {
+    const secret = "dev-0123456789abcdef0123456789abcdef";
+    expect(problemsOf({ ...RIGHT, [name]: secret }).join()).toContain(name);
+    expect(problemsOf({ ...RIGHT, [name]: secret, ENVIRONMENT: "development" })).toEqual([]);
+  },
+);
+
+test.each(["API_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN"])(
+  "a %s that is too short is refused without being repeated",
+  (name) => {
+    const problems = problemsOf({ ...RIGHT, [name]: "tooshort" }).join();
+    expect(problems).toContain(name);
+    expect(problems).not.toContain("tooshort");
+  },
+);
+
+test("rate limits are off in development only", () => {
+  expect(parse({ RATE_LIMITS: "off", ENVIRONMENT: "development" }).areRateLimitsOn).toBe(false);
+  expect(problemsOf({ ...RIGHT, RATE_LIMITS: "off" }).join()).toContain("RATE_LIMITS");
+});
+
+test.each([
+  ["ENVIRONMENT", "staging"],
+  ["MATCH_BETA", "-1"],
+  ["MATCH_BETA", "NaN"],
+  ["JWT_TTL_SECONDS", "59"],
+  ["JWT_TTL_SECONDS", "a day"],
+  ["RATE_LIMITS", "maybe"],
+  ["CORS_ORIGINS", "*"],
+  ["CORS_ORIGINS", "https://game.example/path"],
+  ["LOG_LEVEL", "loud"],
+])("%s may not be %j", (name, value) => {
+  expect(problemsOf({ ...RIGHT, [name]: value }).join()).toContain(name);
+});
+
+test("MATCH_BETA is the weight of modes that name none", () => {
+  expect(parse({ MATCH_BETA: "0.4" }).modes.byName.get("1v1")?.sigmaWeight).toBe(0.4);
+});

@@ -1,0 +1,30 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { parseOptions } from "../../../simulation/options.ts";
+
+afterEach(() => vi.unstubAllEnvs());
+
+it("plays against the local service when nothing is said", () => {
+  expect(parseOptions([])).toMatchObject({ url: "http://127.0.0.1:8787", apiKey: "dev", players: 200, games: 5 });
+});
+
+it("reads the original's environment variables", () => {
+  vi.stubEnv("API_URL", "http://127.0.0.1:9999");
+  vi.stubEnv("N_PLAYERS", "12");
+  vi.stubEnv("GAMES_PER_PLAYER", "3");
+  vi.stubEnv("REGIONS", "EUW,NA");
+  expect(parseOptions([])).toMatchObject({
+    url: "http://127.0.0.1:9999",
+    players: 12,
+    games: 3,
+    regions: ["EUW", "NA"],
+  });
+});
+
+it("lets a flag win over its variable", () => {
+  vi.stubEnv("N_PLAYERS", "12");
+  expect(parseOptions(["--players", "8"]).players).toBe(8);
+});
+
+it("names the players of two runs differently", () => {
+  expect(parseOptions([]).nameOf(0)).not.toBe(parseOptions([]).nameOf(0));
+});
