@@ -166,19 +166,22 @@ export class Queue {
     return accept(this.#change(match, { status: "reporting", failure: null }, "redriven", nowMs));
   }
 
-  /** Everything that time does: abandons matches past their deadline, then matches every mode whose tick is due. */
-  tick(nowMs: number): void {
+  /**
+   * Everything that time does: abandons matches past their deadline, then matches every mode whose tick is due.
+   *
+   * @returns how many matches were formed
+   */
+  tick(nowMs: number): number {
     this.#passDeadlines(nowMs);
-    let hasMatched = false;
+    let formed = 0;
     for (const mode of this.#settings.modes.byName.values()) {
       if (!this.#clock.isDue(mode.name, nowMs)) continue;
-      hasMatched = this.#matchMode(mode, nowMs) || hasMatched;
+      formed += this.#matchMode(mode, nowMs);
       this.#clock.ticked(mode.name, mode.tickPeriodMs, nowMs);
       if (!this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
     }
-    if (hasMatched) {
-      this.#changes.push({ type: "density_saved", densities: this.#densities.toSave() });
-    }
+    if (formed > 0) this.#changes.push({ type: "density_saved", densities: this.#densities.toSave() });
+    return formed;
   }
 
   /** When `tick` has something to do next; null: the region can sleep. */
@@ -207,7 +210,7 @@ export class Queue {
     return this.#pools.playersOf(mode);
   }
 
-  #matchMode(mode: Mode, nowMs: number): boolean {
+  #matchMode(mode: Mode, nowMs: number): number {
     const { matches } = findMatches(this.#pools.ticketsOf(mode.name), mode, this.#densities.at(mode, nowMs), nowMs);
     for (const found of matches) {
       for (const ticket of found.teams.flat()) this.#endTicket(ticket, "matched");
@@ -217,7 +220,7 @@ export class Queue {
       this.#occupancy.holdByMatch(match);
       this.#recordChange(match, "formed");
     }
-    return matches.length > 0;
+    return matches.length;
   }
 
   /** Pending matches past their deadline are abandoned, abandoned ones forgotten. */

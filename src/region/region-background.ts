@@ -1,11 +1,9 @@
 import { LIMITS } from "../core/limits.ts";
-import type { Outbox } from "../core/outbox.ts";
-import type { Queue } from "../core/queue.ts";
 import type { ResultMessage } from "../core/result-message.ts";
 import { resultMessageOf } from "../core/result-message.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
-import type { Exporter } from "./exporter.ts";
+import type { LiveRegion } from "./live-region.ts";
 import { SingleFlight } from "./single-flight.ts";
 import { withTimeout } from "./with-timeout.ts";
 
@@ -13,9 +11,7 @@ const SEND_TIMEOUT_MS = 10_000;
 
 export interface BackgroundSettings {
   readonly region: string;
-  readonly queue: Queue;
-  readonly outbox: Outbox;
-  readonly exporter: Exporter;
+  readonly live: LiveRegion;
   readonly results: Cloudflare.Env["RESULTS"];
   readonly metrics: Metrics;
   readonly log: Log;
@@ -41,9 +37,9 @@ export class RegionBackground {
 
   /** Starts whatever is due and not under way. */
   start(): void {
-    const { exporter, outbox, now } = this.#settings;
-    if (exporter.nextAttemptMs() <= now()) this.#run(this.#exporting, () => this.#export());
-    if (outbox.nextSendMs() <= now()) this.#run(this.#sending, () => this.#send());
+    const { live, now } = this.#settings;
+    if (live.exporter.nextAttemptMs() <= now()) this.#run(this.#exporting, () => this.#export());
+    if (live.outbox.nextSendMs() <= now()) this.#run(this.#sending, () => this.#send());
   }
 
   /**
@@ -51,7 +47,7 @@ export class RegionBackground {
    * result under way has its next send scheduled already.
    */
   nextWakeMs(): number {
-    const { exporter, outbox } = this.#settings;
+    const { exporter, outbox } = this.#settings.live;
     const exportMs = this.#exporting.isRunning ? Number.POSITIVE_INFINITY : exporter.nextAttemptMs();
     const sendMs = outbox.nextSendMs();
     const isBeingSent = this.#sending.isRunning && sendMs <= this.#settings.now();
@@ -64,7 +60,8 @@ export class RegionBackground {
   }
 
   async #export(): Promise<void> {
-    const { exporter, metrics, log, region, now } = this.#settings;
+    const { live, metrics, log, region, now } = this.#settings;
+    const { exporter } = live;
     while (exporter.nextAttemptMs() <= now()) {
       const { lagsMs, error } = await exporter.exportChunk(now);
       for (const lagMs of lagsMs) metrics.exportLag.observe({ region }, lagMs / 1000);
@@ -75,8 +72,8 @@ export class RegionBackground {
   }
 
   async #send(): Promise<void> {
-    const { outbox, results, log, now } = this.#settings;
-    while (outbox.nextSendMs() <= now()) {
+    const { live, results, log, now } = this.#settings;
+    while (live.outbox.nextSendMs() <= now()) {
       const messages = this.#takeDue(now());
       if (messages.length === 0) continue;
       try {
@@ -90,11 +87,11 @@ export class RegionBackground {
 
   /** The results to send now, each scheduled for its next send before this one is even tried. */
   #takeDue(nowMs: number): ResultMessage[] {
-    const { outbox, exporter, queue, region } = this.#settings;
+    const { outbox, exporter, queue } = this.#settings.live;
     const messages: ResultMessage[] = [];
     for (const matchId of outbox.due(nowMs, LIMITS.resultsPerSend)) {
       const match = queue.matches.find(matchId);
-      const message = match === undefined ? null : resultMessageOf(match, region);
+      const message = match === undefined ? null : resultMessageOf(match, this.#settings.region);
       if (match === undefined || message === null) {
         outbox.remove(matchId);
         continue;

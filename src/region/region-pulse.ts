@@ -1,12 +1,10 @@
 import type { Mode } from "../core/mode.ts";
-import type { Outbox } from "../core/outbox.ts";
-import type { Queue } from "../core/queue.ts";
 import type { Env } from "../env.ts";
 import type { Log } from "../log.ts";
 import { hubStub } from "../metrics/hub-stub.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { MetricsSource, PUSH_PERIOD_MS } from "../metrics/metrics-source.ts";
-import type { Exporter } from "./exporter.ts";
+import type { LiveRegion } from "./live-region.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 const PUSH_TIMEOUT_MS = 10_000;
@@ -23,9 +21,7 @@ export interface TickReport {
 export interface PulseSubject {
   readonly region: string;
   readonly modes: Iterable<Mode>;
-  readonly queue: Queue;
-  readonly exporter: Exporter;
-  readonly outbox: Outbox;
+  readonly live: LiveRegion;
 }
 
 /**
@@ -84,7 +80,8 @@ export class RegionPulse {
     }
   }
 
-  #setGauges({ region, modes, queue, exporter, outbox }: PulseSubject): void {
+  #setGauges({ region, modes, live }: PulseSubject): void {
+    const { queue, exporter, outbox } = live;
     for (const { name: mode } of modes) {
       this.metrics.queueDepthTickets.set({ region, mode }, queue.waitingTickets(mode));
       this.metrics.queueDepthPlayers.set({ region, mode }, queue.waitingPlayers(mode));
@@ -92,6 +89,8 @@ export class RegionPulse {
     for (const status of ["pending", "reporting", "abandoned", "rating_failed"] as const) {
       this.metrics.liveMatches.set({ region, status }, queue.matches.withStatus(status).length);
     }
+    // So that the line is there to be watched before it is ever needed.
+    this.metrics.invariantViolations.inc({ region, invariant: "event_failed" }, 0);
     this.metrics.exportBacklog.set({ region }, exporter.backlog);
     this.metrics.resultsUnconfirmed.set({ region }, outbox.size);
   }

@@ -4,8 +4,7 @@ import type { Change } from "../core/changes.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Mode } from "../core/mode.ts";
-import { Outbox } from "../core/outbox.ts";
-import { Queue } from "../core/queue.ts";
+import type { Queue } from "../core/queue.ts";
 import type { CancelRefusal, PlayerState, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
@@ -17,8 +16,7 @@ import { readRegionProfiles } from "../db/region-profiles.ts";
 import type { Config, Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
-import { Exporter } from "./exporter.ts";
-import { idFactory } from "./new-id.ts";
+import { LiveRegion } from "./live-region.ts";
 import { Profiles } from "./profiles.ts";
 import { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
@@ -43,18 +41,15 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   readonly #config: Config;
   readonly #log: Log;
   readonly #store: RegionStore;
-  readonly #queue: Queue;
   readonly #profiles: Profiles;
   readonly #alarm: RegionAlarm;
-  readonly #exporter: Exporter;
-  readonly #outbox = new Outbox();
-  readonly #background: RegionBackground;
   readonly #observer: RegionObserver;
   readonly #pulse: RegionPulse;
+  #live: LiveRegion;
+  #background: RegionBackground;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const nowMs = Date.now();
     this.#config = configOf(env);
     this.#store = new RegionStore(ctx.storage.sql);
     this.#name = this.#learnName();
@@ -63,78 +58,63 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#pulse = new RegionPulse(env, this.#log);
     this.#observer = new RegionObserver(this.#name, this.#pulse.metrics, this.#log);
     this.#profiles = new Profiles((playerIds) => this.#readProfiles(playerIds), LIMITS.warmProfiles);
-    this.#exporter = new Exporter(this.#name, (records) => this.#export(records));
-    const { exportedThroughRev, ...state } = this.#store.load();
-    this.#queue = new Queue({ region: this.#name, modes: this.#config.modes, newId: idFactory() }, state, nowMs);
-    for (const match of this.#queue.matches.changedAfter(exportedThroughRev)) this.#exporter.note(match, nowMs);
-    for (const match of this.#queue.matches.withStatus("reporting")) this.#outbox.add(match.matchId, nowMs);
+    this.#live = this.#restore(Date.now());
     this.#background = this.#newBackground();
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.refresh();
-      this.#commit(nowMs);
+      this.#commit(Date.now());
     });
   }
 
   async enqueue(call: EnqueueCall): Promise<Result<Ticket, EnqueueCallRefusal>> {
-    const waiting = this.#queue.stateOf(call.playerId);
+    const waiting = this.#live.queue.stateOf(call.playerId);
     const modeName =
       call.mode ?? (waiting.type === "queued" ? waiting.ticket.mode : this.#config.modes.defaultMode.name);
     const mode = this.#config.modes.byName.get(modeName);
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
     const player = await this.#ticketPlayer(call.playerId, mode, waiting);
     if (!player.ok) return player;
-    const nowMs = Date.now();
     const { constraints, isSystem, release } = call;
-    const outcome = this.#queue.enqueue({ player: player.value, mode, constraints, isSystem, release }, nowMs);
-    this.#commit(nowMs);
-    return outcome;
+    return this.#event((queue, nowMs) =>
+      queue.enqueue({ player: player.value, mode, constraints, isSystem, release }, nowMs),
+    );
   }
 
   async stateOf(playerId: string): Promise<PlayerState> {
-    return this.#queue.stateOf(playerId);
+    return this.#live.queue.stateOf(playerId);
   }
 
   async cancel(playerId: string): Promise<Result<Ticket, CancelRefusal>> {
-    const outcome = this.#queue.cancel(playerId);
-    this.#commit(Date.now());
-    return outcome;
+    return this.#event((queue) => queue.cancel(playerId));
   }
 
   async match(matchId: string): Promise<Match | null> {
-    return this.#queue.matches.find(matchId) ?? null;
+    return this.#live.queue.matches.find(matchId) ?? null;
   }
 
   async report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>> {
-    const nowMs = Date.now();
-    const outcome = this.#queue.report(matchId, report, nowMs);
-    this.#commit(nowMs);
-    return outcome;
+    return this.#event((queue, nowMs) => queue.report(matchId, report, nowMs));
   }
 
   async rated(outcomes: readonly RatedOutcome[]): Promise<void> {
-    const nowMs = Date.now();
-    for (const { matchId, mode, ratings } of outcomes) {
-      this.#profiles.apply(mode, ratings);
-      this.#queue.rated(matchId, ratings, nowMs);
-    }
-    this.#commit(nowMs);
+    for (const { mode, ratings } of outcomes) this.#profiles.apply(mode, ratings);
+    this.#event((queue, nowMs) => {
+      for (const { matchId, ratings } of outcomes) queue.rated(matchId, ratings, nowMs);
+    });
   }
 
   async ratingFailed(failures: readonly RatingFailure[]): Promise<void> {
-    const nowMs = Date.now();
-    for (const { matchId, reason } of failures) this.#queue.ratingFailed(matchId, reason, nowMs);
-    this.#commit(nowMs);
+    this.#event((queue, nowMs) => {
+      for (const { matchId, reason } of failures) queue.ratingFailed(matchId, reason, nowMs);
+    });
   }
 
   async failedMatches(): Promise<readonly Match[]> {
-    return this.#queue.matches.withStatus("rating_failed");
+    return this.#live.queue.matches.withStatus("rating_failed");
   }
 
   async redrive(matchId: string): Promise<Result<Match, RedriveRefusal>> {
-    const nowMs = Date.now();
-    const outcome = this.#queue.redrive(matchId, nowMs);
-    this.#commit(nowMs);
-    return outcome;
+    return this.#event((queue, nowMs) => queue.redrive(matchId, nowMs));
   }
 
   async wake(): Promise<void> {
@@ -147,76 +127,71 @@ export class Region extends DurableObject<Env> implements RegionRpc {
    * everything, because the platform drops an alarm for good after six failures.
    */
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
-    const nowMs = Date.now();
+    const startedMs = Date.now();
+    const scheduledMs = info?.scheduledTime ?? startedMs;
     this.#alarm.fired();
     try {
-      this.#queue.tick(nowMs);
-      const matchesFormed = this.#commit(nowMs).filter(isFormed).length;
+      const matchesFormed = this.#event((queue, nowMs) => queue.tick(nowMs));
       // The clock stands still while code computes; the flush is what moves it, so this is the whole tick's time.
       await this.ctx.storage.sync();
-      const scheduledMs = info?.scheduledTime ?? nowMs;
-      this.#pulse.ticked(this.#name, { scheduledMs, startedMs: nowMs, endedMs: Date.now(), matchesFormed });
+      this.#pulse.ticked(this.#name, { scheduledMs, startedMs, endedMs: Date.now(), matchesFormed });
     } catch (error) {
       this.#log.error("tick_failed", error);
-      await this.ctx.storage.setAlarm(nowMs + RETRY_TICK_AFTER_MS);
-      await this.ctx.storage.sync();
-      this.ctx.abort("A tick failed; the object comes back from storage.");
+      await this.ctx.storage.setAlarm(startedMs + RETRY_TICK_AFTER_MS);
+      await this.#alarm.refresh();
     }
   }
 
   /**
-   * Makes the recorded changes durable and then known. If the transaction throws, memory would be ahead of disk: the
-   * object ends itself and comes back from storage.
+   * Lets one event happen: asks the queue, and commits what changed. If anything throws on the way, memory may be ahead
+   * of disk, so all of it is thrown away and restored from storage before the caller hears of the failure.
    */
-  #commit(nowMs: number): readonly Change[] {
-    const changes = this.#queue.takeChanges();
+  #event<Outcome>(act: (queue: Queue, nowMs: number) => Outcome): Outcome {
+    const nowMs = Date.now();
+    try {
+      const outcome = act(this.#live.queue, nowMs);
+      this.#commit(nowMs);
+      return outcome;
+    } catch (error) {
+      this.#log.error("event_failed", error);
+      this.#pulse.metrics.invariantViolations.inc({ region: this.#name, invariant: "event_failed" });
+      this.#live = this.#restore(nowMs);
+      this.#background = this.#newBackground();
+      this.#wakeInTime(nowMs);
+      throw error;
+    }
+  }
+
+  /** Makes the recorded changes durable, and then known. */
+  #commit(nowMs: number): void {
+    const changes = this.#live.queue.takeChanges();
     if (changes.length > 0) {
-      try {
-        this.#write(changes);
-      } catch (error) {
-        this.#log.error("commit_failed", error);
-        this.ctx.abort("A commit failed; the object comes back from storage.");
-        throw error;
-      }
-      for (const change of changes) this.#noteForBackground(change, nowMs);
+      this.#write(changes);
+      this.#live.committed(changes, nowMs);
       this.#observer.committed(changes, nowMs);
     }
     this.#background.start();
     this.#wakeInTime(nowMs);
-    return changes;
   }
 
   /** One change is one statement, which holds wholly or not at all by itself; a transaction would double its cost. */
   #write(changes: readonly Change[]): void {
-    const write = () => this.#store.write(changes, this.#exportedThroughRev(changes));
+    const write = () => this.#store.write(changes, this.#live.exportedThroughRev(changes));
     if (changes.length === 1) write();
     else this.ctx.storage.transactionSync(write);
   }
 
-  /** What changes beside the queue's own state: what is still to be exported and to be sent. */
-  #noteForBackground(change: Change, nowMs: number): void {
-    if (change.type === "match_finished") {
-      this.#outbox.remove(change.match.matchId);
-      this.#exporter.forget(change.match.matchId);
-    }
-    if (change.type !== "match_changed") return;
-    const { match, event } = change;
-    if (event === "reported" || event === "redriven") this.#outbox.add(match.matchId, nowMs);
-    if (event === "rating_failed") this.#outbox.remove(match.matchId);
-    // A release does not show in D1, and a report is usually overtaken by its rating within a second.
-    if (event !== "released" && event !== "reported") this.#exporter.note(match, nowMs);
-  }
-
-  #exportedThroughRev(changes: readonly Change[]): number {
-    let through = this.#exporter.exportedThroughRev(this.#queue.matches.highestRev);
-    for (const change of changes) {
-      if (change.type === "match_changed") through = Math.min(through, change.match.rev - 1);
-    }
-    return through;
+  #restore(nowMs: number): LiveRegion {
+    const settings = {
+      region: this.#name,
+      modes: this.#config.modes,
+      write: (records: readonly MatchRecord[]) => this.#export(records),
+    };
+    return new LiveRegion(settings, this.#store.load(), nowMs);
   }
 
   #wakeInTime(nowMs: number): void {
-    const wakeMs = Math.min(this.#queue.nextWakeMs() ?? Number.POSITIVE_INFINITY, this.#background.nextWakeMs());
+    const wakeMs = Math.min(this.#live.queue.nextWakeMs() ?? Number.POSITIVE_INFINITY, this.#background.nextWakeMs());
     const armed = this.#alarm.wakeBy(wakeMs === Number.POSITIVE_INFINITY ? null : wakeMs, nowMs);
     this.ctx.waitUntil(armed);
     const rows = this.#store.takeRowsWritten() + this.#alarm.takeRowsWritten();
@@ -247,9 +222,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   #newBackground(): RegionBackground {
     return new RegionBackground({
       region: this.#name,
-      queue: this.#queue,
-      outbox: this.#outbox,
-      exporter: this.#exporter,
+      live: this.#live,
       results: this.env.RESULTS,
       metrics: this.#pulse.metrics,
       log: this.#log,
@@ -263,9 +236,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     return {
       region: this.#name,
       modes: this.#config.modes.byName.values(),
-      queue: this.#queue,
-      exporter: this.#exporter,
-      outbox: this.#outbox,
+      live: this.#live,
     };
   }
 
@@ -285,8 +256,4 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#store.rememberName(name);
     return name;
   }
-}
-
-function isFormed(change: Change): boolean {
-  return change.type === "match_changed" && change.event === "formed";
 }

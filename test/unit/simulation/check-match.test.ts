@@ -1,15 +1,13 @@
 import { expect, it } from "vitest";
 import { checkMatch } from "../../../simulation/check-match.ts";
-import { aSimulatedPlayer } from "./builders/a-simulated-player.ts";
 import { aMatchAnswer, aModeAnswer } from "./builders/an-answer.ts";
 
 const TEAMS = { teamA: ["ada", "ben"], teamB: ["cleo", "dag"] };
 
 function faultsOf(match: ReturnType<typeof aMatchAnswer>): string[] {
-  const ids = ["ada", "ben", "cleo", "dag", "eda"];
-  const players = new Map(ids.map((playerId) => [playerId, aSimulatedPlayer(playerId)]));
-  players.set("nat", aSimulatedPlayer("nat", { region: "NA" }));
-  return checkMatch(match, { matchId: "m1", mode: aModeAnswer(), region: "EUW", players });
+  const homes = new Map(["ada", "ben", "cleo", "dag"].map((playerId) => [playerId, "EUW"]));
+  homes.set("nat", "NA");
+  return checkMatch(match, { matchId: "m1", mode: aModeAnswer(), region: "EUW", homes });
 }
 
 it("finds nothing wrong with a proper match", () => {
@@ -38,7 +36,7 @@ it("finds a player of another region", () => {
 
 it("finds a player whom nobody knows", () => {
   expect(faultsOf(aMatchAnswer({ ...TEAMS, teamB: ["cleo", "zoe"] }))).toEqual([
-    "match m1: has player zoe, who is not of this run",
+    "match m1: has player zoe, who does not exist",
   ]);
 });
 

@@ -7,8 +7,8 @@ const modes = aModeTable(aModeDefinition({ name: "2v2" }));
 const mode = modes.defaultMode;
 
 it("a restart counts the tickets that came after the last save, and those before it only once", () => {
-  const before = aSolo({ ticketId: "1", mode: "2v2", enqueuedAtMs: 1_000 });
-  const after = aSolo({ ticketId: "2", mode: "2v2", enqueuedAtMs: 9_000 });
+  const before = aSolo("one", 25, { ticketId: "1", mode: "2v2", enqueuedAtMs: 1_000 });
+  const after = aSolo("two", 25, { ticketId: "2", mode: "2v2", enqueuedAtMs: 9_000 });
   const running = new ArrivalDensities({}, [], modes);
   running.arrived(before);
   running.at(mode, 5_000);
@@ -20,7 +20,7 @@ it("a restart counts the tickets that came after the last save, and those before
 });
 
 it("forgets the densities of removed modes", () => {
-  const running = new ArrivalDensities({}, [aSolo({ mode: "2v2" })], modes);
+  const running = new ArrivalDensities({}, [aSolo("one", 25, { mode: "2v2" })], modes);
   const others = aModeTable(aModeDefinition({ name: "1v1" }));
-  expect(new ArrivalDensities(running.toSave(), [aSolo({ mode: "2v2" })], others).toSave()).toEqual({});
+  expect(new ArrivalDensities(running.toSave(), [aSolo("one", 25, { mode: "2v2" })], others).toSave()).toEqual({});
 });

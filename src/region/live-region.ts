@@ -1,0 +1,61 @@
+import type { Change } from "../core/changes.ts";
+import type { ModeTable } from "../core/mode.ts";
+import { Outbox } from "../core/outbox.ts";
+import { Queue } from "../core/queue.ts";
+import type { QueueState } from "../core/queue-state.ts";
+import type { MatchRecord } from "../db/match-row.ts";
+import { Exporter } from "./exporter.ts";
+import { idFactory } from "./new-id.ts";
+
+export interface LiveRegionSettings {
+  readonly region: string;
+  readonly modes: ModeTable;
+  /** Writes matches to D1. */
+  readonly write: (records: readonly MatchRecord[]) => Promise<void>;
+}
+
+/**
+ * What a region holds in memory: the queue, and what is still to be exported and to be sent. All of it is derived from
+ * storage, so it can be thrown away as a whole at any time and be made again.
+ */
+export class LiveRegion {
+  readonly queue: Queue;
+  readonly exporter: Exporter;
+  readonly outbox = new Outbox();
+
+  constructor(
+    { region, modes, write }: LiveRegionSettings,
+    { exportedThroughRev, ...state }: QueueState & { readonly exportedThroughRev: number },
+    nowMs: number,
+  ) {
+    this.queue = new Queue({ region, modes, newId: idFactory() }, state, nowMs);
+    this.exporter = new Exporter(region, write);
+    for (const match of this.queue.matches.changedAfter(exportedThroughRev)) this.exporter.note(match, nowMs);
+    for (const match of this.queue.matches.withStatus("reporting")) this.outbox.add(match.matchId, nowMs);
+  }
+
+  /** Every match with a revision up to this one will be in D1 once `changes` are committed. */
+  exportedThroughRev(changes: readonly Change[]): number {
+    let through = this.exporter.exportedThroughRev(this.queue.matches.highestRev);
+    for (const change of changes) {
+      if (change.type === "match_changed") through = Math.min(through, change.match.rev - 1);
+    }
+    return through;
+  }
+
+  /** Takes in what was committed: what is to be exported and to be sent from now on. */
+  committed(changes: readonly Change[], nowMs: number): void {
+    for (const change of changes) {
+      if (change.type === "match_finished") {
+        this.outbox.remove(change.match.matchId);
+        this.exporter.forget(change.match.matchId);
+      }
+      if (change.type !== "match_changed") continue;
+      const { match, event } = change;
+      if (event === "reported" || event === "redriven") this.outbox.add(match.matchId, nowMs);
+      if (event === "rating_failed") this.outbox.remove(match.matchId);
+      // A release does not show in D1, and a report is usually overtaken by its rating within a second.
+      if (event !== "released" && event !== "reported") this.exporter.note(match, nowMs);
+    }
+  }
+}
