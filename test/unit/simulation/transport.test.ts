@@ -66,6 +66,14 @@ it("tries again after 503 and holds it against the service", async () => {
   expect(calls.unexpectedErrors).toBe(1);
 });
 
+it("holds it against the service when 429 does not end", async () => {
+  const calls = new CallLog();
+  const url = await aServer((_request, response) => response.writeHead(429, { "retry-after": "0" }).end("{}"));
+  await expect(aTransport(url, calls).send(GREETING)).rejects.toThrow(CallError);
+  expect(calls.errors).toEqual({ "greet: 429 no problem document": 5 });
+  expect(calls.unexpectedErrors).toBe(1);
+});
+
 it("does not try a refused call again", async () => {
   const calls = new CallLog();
   const url = await aServer(answering([404, { type: "urn:x:unknown_player" }], [200, { hello: "never" }]));

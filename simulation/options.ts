@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { SimulationOptions } from "./run-simulation.ts";
+
+export interface CommandOptions extends SimulationOptions {
+  /** Where to write the summary as JSON; null: nowhere. */
+  readonly json: string | null;
+}
+
+interface ParsedOptions {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly players: number;
+  readonly games: number;
+  readonly concurrency: number;
+  readonly regions: readonly string[];
+  readonly mode?: string;
+  readonly seed: number;
+  readonly draws: number;
+  readonly gameSeconds: number;
+  readonly restSeconds: number;
+  readonly timeout: number;
+  readonly json?: string;
+}
+
+const REGIONS = "EUW EUNE NA CHN JPN KR OCE BR LAS LAN";
+
+/** Flags, or the environment variables that the original's simulation took; a flag wins. */
+export function parseOptions(args: readonly string[]): CommandOptions {
+  const command = new Command()
+    .name("npm run simulate --")
+    .description("Plays against a Muster service as its players and its game server would, and checks what it sees.")
+    .addOption(option("--url <address>", "the service", "API_URL").default("http://127.0.0.1:8787"))
+    .addOption(option("--api-key <key>", "the game server's key", "API_KEY").default("dev"))
+    .addOption(option("--players <count>", "players", "N_PLAYERS").argParser(wholeNumber(1)).default(200))
+    .addOption(
+      option("--games <count>", "games each player plays", "GAMES_PER_PLAYER").argParser(wholeNumber(1)).default(5),
+    )
+    .addOption(
+      option("--concurrency <count>", "requests in flight", "CONCURRENCY").argParser(wholeNumber(1)).default(50),
+    )
+    .addOption(
+      option("--regions <names>", "where they play", "REGIONS").argParser(words).default(words(REGIONS), REGIONS),
+    )
+    .option("--mode <name>", "what they play (default: the service's default mode)")
+    .option("--seed <number>", "of skills, pauses and performances", wholeNumber(0), 1)
+    .option("--draws <probability>", "chance of a draw between even teams", fraction, 0)
+    .option("--game-seconds <seconds>", "the longest a game lasts", seconds, 0.5)
+    .option("--rest-seconds <seconds>", "how long a player rests between games", seconds, 0)
+    .option("--timeout <seconds>", "cut the run short after this", seconds, 600)
+    .option("--json <file>", "write the summary to this file")
+    .parse(args, { from: "user" });
+  const parsed = command.opts<ParsedOptions>();
+  // Tells the players of one run from those of another.
+  const runTag = randomUUID().slice(0, 8);
+  return {
+    url: parsed.url,
+    apiKey: parsed.apiKey,
+    players: parsed.players,
+    nameOf: (index) => `sim-${runTag}-${String(index + 1).padStart(3, "0")}`,
+    games: parsed.games,
+    concurrency: parsed.concurrency,
+    regions: parsed.regions,
+    mode: parsed.mode ?? null,
+    seed: parsed.seed,
+    drawProbability: parsed.draws,
+    longestGameSeconds: parsed.gameSeconds,
+    restSeconds: parsed.restSeconds,
+    lastCallSeconds: null,
+    timeoutSeconds: parsed.timeout,
+    json: parsed.json ?? null,
+  };
+}
+
+function option(flags: string, description: string, variable: string): Option {
+  return new Option(flags, description).env(variable);
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`A whole number of at least ${least} is needed.`);
+  };
+}
+
+function fraction(text: string): number {
+  const value = Number(text);
+  if (value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError("A number from 0 to below 1 is needed.");
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value >= 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError("A number of seconds from 0 to 86400 is needed.");
+}
+
+function words(text: string): readonly string[] {
+  const names = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (names.length > 0) return names;
+  throw new InvalidArgumentError("At least one region is needed.");
+}

@@ -1,0 +1,186 @@
+import type { ModeAnswer, Profile } from "./answers.ts";
+import { BookingLedger } from "./booking-ledger.ts";
+import { CallLog } from "./call-log.ts";
+import { checkRatings } from "./check-ratings.ts";
+import { GameServer } from "./game-server.ts";
+import type { SimulationObserver } from "./observer.ts";
+import { playGames } from "./play-games.ts";
+import { createPopulation, expectedMatches } from "./population.ts";
+import type { Random } from "./random.ts";
+import { createRandom } from "./random.ts";
+import { Roster } from "./roster.ts";
+import type { Player } from "./service.ts";
+import { Service } from "./service.ts";
+import { awaitFinished } from "./settle.ts";
+import type { Summary } from "./summary.ts";
+import { summarize } from "./summary.ts";
+import { CallError, Transport } from "./transport.ts";
+
+export interface SimulationOptions {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly players: number;
+  /** Username of the player with this index, from 0. */
+  readonly nameOf: (index: number) => string;
+  /** Games that each player wants to play. */
+  readonly games: number;
+  /** Requests in flight. */
+  readonly concurrency: number;
+  readonly regions: readonly string[];
+  /** Null: the service's default mode. */
+  readonly mode: string | null;
+  readonly seed: number;
+  /** Chance of a draw between even teams. */
+  readonly drawProbability: number;
+  readonly longestGameSeconds: number;
+  /** Between two games of a player; a result is usually rated after two. */
+  readonly restSeconds: number;
+  /** After this nobody queues any more; null: all go on until their games or opponents run out. */
+  readonly lastCallSeconds: number | null;
+  /** The run is cut short after this. */
+  readonly timeoutSeconds: number;
+}
+
+/** Every reported result must be rated this long after the last game. */
+const FINISHED_WITHIN_MS = 60_000;
+
+/**
+ * Plays all games against the service and looks at everything on the way. Throws only if it cannot even begin.
+ *
+ * @param stop cuts the run short
+ */
+export async function runSimulation(
+  options: SimulationOptions,
+  observer: SimulationObserver,
+  stop: AbortSignal,
+): Promise<Summary> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(options.timeoutSeconds * 1_000)]);
+  const calls = new CallLog();
+  const service = new Service(new Transport(options.url, options.concurrency, calls, signal), options.apiKey);
+  const random = createRandom(options.seed);
+  const mode = await chooseMode(service, options.mode);
+  const people = createPopulation(options.players, options.regions, options.nameOf, random);
+  const expected = expectedMatches(people, options.games, mode.teams.length * mode.team_size);
+
+  const startMs = performance.now();
+  const players = await Promise.all(people.map((person) => service.register(person)));
+  observer.registered?.(players, expected);
+  const evening = await playEvening(players, { options, service, mode, random, observer, signal });
+  const seconds = (performance.now() - startMs) / 1_000;
+  const { requests } = calls;
+  observer.gamesOver?.();
+
+  const aftermath = await lookBack(service, evening.gameServer, players, mode.name, signal);
+  return summarize({
+    players,
+    seconds,
+    requests,
+    calls,
+    expectedMatches: expected,
+    matches: evening.gameServer.matches,
+    reported: evening.gameServer.reportedMatchIds.size,
+    unrated: aftermath?.unrated ?? new Map(),
+    waitsS: evening.waitsS,
+    profiles: aftermath?.profiles ?? [],
+    leftOver: players.filter((player) => evening.roster.gamesLeft(player.playerId) > 0).length,
+    faults: [...evening.gameServer.faults, ...evening.bookings.faults, ...(aftermath?.faults ?? [])],
+    cutShort: aftermath === null ? `cut short after ${seconds.toFixed(0)} s` : null,
+    mode,
+  });
+}
+
+async function chooseMode(service: Service, name: string | null): Promise<ModeAnswer> {
+  const modes = await service.modes();
+  const mode = modes.find((known) => (name === null ? known.is_default : known.name === name));
+  if (mode === undefined) throw new Error(`no mode ${name}; there are: ${modes.map((known) => known.name).join(", ")}`);
+  return mode;
+}
+
+interface EveningSettings {
+  readonly options: SimulationOptions;
+  readonly service: Service;
+  readonly mode: ModeAnswer;
+  readonly random: Random;
+  readonly observer: SimulationObserver;
+  readonly signal: AbortSignal;
+}
+
+/** Lets everybody play until their games or their opponents have run out. */
+async function playEvening(players: readonly Player[], settings: EveningSettings) {
+  const { options, service, mode, random, observer, signal } = settings;
+  const roster = new Roster(mode.teams.length * mode.team_size);
+  for (const player of players) roster.add(player.region, player.playerId, options.games);
+  roster.begin();
+  const bookings = new BookingLedger();
+  const gameServer = new GameServer({
+    service,
+    mode,
+    players: new Map(players.map((player) => [player.playerId, player])),
+    bookings,
+    roster,
+    drawProbability: options.drawProbability,
+    longestGameMs: options.longestGameSeconds * 1_000,
+    random,
+    observer,
+    signal,
+  });
+  const waitsS: number[] = [];
+  const waited = (seconds: number) => waitsS.push(seconds);
+  const playerSettings = {
+    service,
+    mode: mode.name,
+    roster,
+    bookings,
+    gameServer,
+    random,
+    restMs: options.restSeconds * 1_000,
+    waited,
+    signal,
+  };
+  const lastCall =
+    options.lastCallSeconds === null ? null : setTimeout(() => roster.closeAll(), options.lastCallSeconds * 1_000);
+  await Promise.all(
+    players.map(async (player) => {
+      const hasPlayed = await unlessGivenUp(
+        playGames(player, playerSettings).then(() => true),
+        signal,
+      );
+      if (hasPlayed === null) roster.remove(player.region, player.playerId);
+    }),
+  );
+  if (lastCall !== null) clearTimeout(lastCall);
+  return { roster, bookings, gameServer, waitsS };
+}
+
+interface Aftermath {
+  readonly unrated: ReadonlyMap<string, string>;
+  readonly profiles: readonly Profile[];
+  readonly faults: readonly string[];
+}
+
+/** What the service says when all is over; null if it does not answer any more. */
+function lookBack(
+  service: Service,
+  { matches, reportedMatchIds }: GameServer,
+  players: readonly Player[],
+  mode: string,
+  signal: AbortSignal,
+): Promise<Aftermath | null> {
+  const look = async () => {
+    const unrated = await awaitFinished(service, reportedMatchIds, FINISHED_WITHIN_MS, signal);
+    const profiles = await Promise.all(players.map((player) => service.profile(player.playerId)));
+    const rated = matches.filter((match) => reportedMatchIds.has(match.match_id) && !unrated.has(match.match_id));
+    return { unrated, profiles, faults: checkRatings(rated, profiles, mode) };
+  };
+  return unlessGivenUp(look(), signal);
+}
+
+/** Null after an error that the call log holds already, or after the time was over. */
+async function unlessGivenUp<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof CallError || signal.aborted) return null;
+    throw error;
+  }
+}
