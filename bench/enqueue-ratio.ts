@@ -6,6 +6,8 @@ import type { RunningWorker } from "./workers.ts";
 const PLAYERS = 3_000;
 const CONCURRENCY = 32;
 const RUNS = 5;
+/** Runs before the measured ones, until the compilers have settled. */
+const WARM_UPS = 3;
 
 export interface EnqueueRatio {
   readonly bare: readonly number[];
@@ -48,8 +50,10 @@ export async function measureEnqueueRatio(bare: RunningWorker, muster: RunningWo
     await sendAll(muster.url, cancel, CONCURRENCY);
     return report;
   };
-  await runBare();
-  await runMuster();
+  for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) {
+    await runBare();
+    await runMuster();
+  }
   const reports: { bare: LoadReport; muster: LoadReport }[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const report = { bare: await runBare(), muster: await runMuster() };

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Result } from "../core/result.ts";
-import type { Constraints, Ticket } from "../core/ticket.ts";
-import type { EnqueueCall, EnqueueCallRefusal } from "../region/rpc.ts";
+import type { Constraints } from "../core/ticket.ts";
+import type { EnqueueCall, EnqueueCallRefusal, TicketReceipt } from "../region/rpc.ts";
 import type { AppEnv } from "./app-env.ts";
 import { callRegion } from "./call-region.ts";
 import { rememberHomeRegion } from "./home-region.ts";
@@ -31,7 +31,7 @@ function constraintsOf({ max_rating_gap, avoid }: NonNullable<Enqueue["constrain
 export interface EnqueueOutcome {
   /** The region that answered. */
   readonly region: string;
-  readonly outcome: Result<Ticket, EnqueueCallRefusal | { readonly reason: "region_closed" }>;
+  readonly outcome: Result<TicketReceipt, EnqueueCallRefusal | { readonly reason: "region_closed" }>;
 }
 
 /** Asks the region that should be the player's home; when it names another one, follows there, once. */

@@ -28,15 +28,19 @@ export class RegionAlarm {
     return this.#armedMs;
   }
 
-  /** Makes sure that the object wakes by `wakeMs`; null: there is nothing to wake for. Never sooner than 1 ms ahead. */
-  async wakeBy(wakeMs: number | null, nowMs: number): Promise<void> {
-    if (wakeMs === null) return;
+  /**
+   * Makes sure that the object wakes by `wakeMs`; null: there is nothing to wake for. Never sooner than 1 ms ahead.
+   *
+   * @returns null if that is so already
+   */
+  wakeBy(wakeMs: number | null, nowMs: number): Promise<void> | null {
+    if (wakeMs === null) return null;
     const targetMs = Math.max(wakeMs, nowMs + 1);
     const isCovered = this.#armedMs !== null && this.#armedMs <= targetMs && this.#armedMs > nowMs - LOST_AFTER_MS;
-    if (isCovered) return;
+    if (isCovered) return null;
     this.#armedMs = targetMs;
     this.#rowsWritten += 1;
-    await this.#storage.setAlarm(targetMs);
+    return this.#storage.setAlarm(targetMs);
   }
 
   takeRowsWritten(): number {

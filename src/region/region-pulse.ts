@@ -1,4 +1,4 @@
-import type { Mode } from "../core/mode.ts";
+import type { ModeTable } from "../core/mode.ts";
 import type { Env } from "../env.ts";
 import type { Log } from "../log.ts";
 import { hubStub } from "../metrics/hub-stub.ts";
@@ -17,11 +17,11 @@ export interface TickReport {
   readonly matchesFormed: number;
 }
 
-/** What the gauges are read from, right before a push. */
-export interface PulseSubject {
+export interface RegionPulseSettings {
   readonly region: string;
-  readonly modes: Iterable<Mode>;
-  readonly live: LiveRegion;
+  readonly modes: ModeTable;
+  readonly env: Env;
+  readonly log: Log;
 }
 
 /**
@@ -30,42 +30,52 @@ export interface PulseSubject {
  * leaves its last state behind.
  */
 export class RegionPulse {
-  readonly #env: Env;
-  readonly #log: Log;
+  readonly #settings: RegionPulseSettings;
   readonly #source = new MetricsSource();
+  /** Counted apart and added before a push: the counter itself costs more than the event's own bookkeeping. */
+  #rowsWritten = 0;
   #hasNews = false;
   #isPushing = false;
 
-  constructor(env: Env, log: Log) {
-    this.#env = env;
-    this.#log = log;
+  constructor(settings: RegionPulseSettings) {
+    this.#settings = settings;
   }
 
   get metrics(): Metrics {
     return this.#source.metrics;
   }
 
-  ticked(region: string, tick: TickReport): void {
+  ticked(tick: TickReport): void {
+    const { region } = this.#settings;
     this.metrics.tickDuration.observe({ region }, (tick.endedMs - tick.startedMs) / 1000);
     this.metrics.tickLateness.observe({ region }, Math.max(0, tick.startedMs - tick.scheduledMs) / 1000);
     this.metrics.matchesPerTick.observe({ region }, tick.matchesFormed);
   }
 
+  countRows(rows: number): void {
+    this.#rowsWritten += rows;
+  }
+
   /**
    * Call after every event.
    *
+   * @param live what the gauges are read from
    * @param nextAlarmMs when an alarm will come by anyway; null: none is set
+   * @returns null when nothing is pushed now
    */
-  async pushIfDue(subject: PulseSubject, nextAlarmMs: number | null, nowMs: number): Promise<void> {
+  pushIfDue(live: LiveRegion, nextAlarmMs: number | null, nowMs: number): Promise<void> | null {
     this.#hasNews = true;
     const isPushedLater = nextAlarmMs !== null && nextAlarmMs <= nowMs + PUSH_PERIOD_MS;
-    if (isPushedLater && nowMs < this.#source.lastPushMs + PUSH_PERIOD_MS) return;
-    if (this.#isPushing) return;
+    if (isPushedLater && nowMs < this.#source.lastPushMs + PUSH_PERIOD_MS) return null;
+    return this.#isPushing ? null : this.#pushNews(live, nowMs);
+  }
+
+  /** What happens during a push goes with another one: nothing else might come by for hours. */
+  async #pushNews(live: LiveRegion, nowMs: number): Promise<void> {
     this.#isPushing = true;
-    // What happens during a push goes with another one: nothing else might come by for hours.
     while (this.#hasNews) {
       this.#hasNews = false;
-      this.#setGauges(subject);
+      this.#setGauges(live);
       await this.#push(nowMs);
     }
     this.#isPushing = false;
@@ -73,16 +83,19 @@ export class RegionPulse {
 
   /** A hub that never answers must not stop later pushes; what was counted goes with the next one. */
   async #push(nowMs: number): Promise<void> {
+    const { env, log } = this.#settings;
     try {
-      await withTimeout(this.#source.push(hubStub(this.#env), nowMs, this.#log), PUSH_TIMEOUT_MS, "The MetricsHub");
+      await withTimeout(this.#source.push(hubStub(env), nowMs, log), PUSH_TIMEOUT_MS, "The MetricsHub");
     } catch (error) {
-      this.#log.error("metrics_push_failed", error);
+      log.error("metrics_push_failed", error);
     }
   }
 
-  #setGauges({ region, modes, live }: PulseSubject): void {
-    const { queue, exporter, outbox } = live;
-    for (const { name: mode } of modes) {
+  #setGauges({ queue, exporter, outbox }: LiveRegion): void {
+    const { region, modes } = this.#settings;
+    this.metrics.rowsWritten.inc({ store: "object" }, this.#rowsWritten);
+    this.#rowsWritten = 0;
+    for (const mode of modes.byName.keys()) {
       this.metrics.queueDepthTickets.set({ region, mode }, queue.waitingTickets(mode));
       this.metrics.queueDepthPlayers.set({ region, mode }, queue.waitingPlayers(mode));
     }

@@ -21,9 +21,8 @@ import { Profiles } from "./profiles.ts";
 import { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
 import { RegionObserver } from "./region-observer.ts";
-import type { PulseSubject } from "./region-pulse.ts";
 import { RegionPulse } from "./region-pulse.ts";
-import type { EnqueueCall, EnqueueCallRefusal, RatedOutcome, RatingFailure, RegionRpc } from "./rpc.ts";
+import type { EnqueueCall, EnqueueCallRefusal, RatedOutcome, RatingFailure, RegionRpc, TicketReceipt } from "./rpc.ts";
 import { RegionStore } from "./store.ts";
 import { withTimeout } from "./with-timeout.ts";
 
@@ -55,7 +54,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#name = this.#learnName();
     this.#log = new Log(this.#config.logLevel, { region: this.#name });
     this.#alarm = new RegionAlarm(ctx.storage);
-    this.#pulse = new RegionPulse(env, this.#log);
+    this.#pulse = new RegionPulse({ region: this.#name, modes: this.#config.modes, env, log: this.#log });
     this.#observer = new RegionObserver(this.#name, this.#pulse.metrics, this.#log);
     this.#profiles = new Profiles((playerIds) => this.#readProfiles(playerIds), LIMITS.warmProfiles);
     this.#live = this.#restore(Date.now());
@@ -66,26 +65,25 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     });
   }
 
-  async enqueue(call: EnqueueCall): Promise<Result<Ticket, EnqueueCallRefusal>> {
+  async enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
     const waiting = this.#live.queue.stateOf(call.playerId);
     const modeName =
       call.mode ?? (waiting.type === "queued" ? waiting.ticket.mode : this.#config.modes.defaultMode.name);
     const mode = this.#config.modes.byName.get(modeName);
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
-    const player = await this.#ticketPlayer(call.playerId, mode, waiting);
+    const player = this.#knownPlayer(call.playerId, mode, waiting) ?? (await this.#findPlayer(call.playerId, mode));
     if (!player.ok) return player;
     const { constraints, isSystem, release } = call;
-    return this.#event((queue, nowMs) =>
-      queue.enqueue({ player: player.value, mode, constraints, isSystem, release }, nowMs),
-    );
+    const request = { player: player.value, mode, constraints, isSystem, release };
+    return receiptOf(this.#event((queue, nowMs) => queue.enqueue(request, nowMs)));
   }
 
   async stateOf(playerId: string): Promise<PlayerState> {
     return this.#live.queue.stateOf(playerId);
   }
 
-  async cancel(playerId: string): Promise<Result<Ticket, CancelRefusal>> {
-    return this.#event((queue) => queue.cancel(playerId));
+  async cancel(playerId: string): Promise<Result<TicketReceipt, CancelRefusal>> {
+    return receiptOf(this.#event((queue) => queue.cancel(playerId)));
   }
 
   async match(matchId: string): Promise<Match | null> {
@@ -134,7 +132,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
       const matchesFormed = this.#event((queue, nowMs) => queue.tick(nowMs));
       // The clock stands still while code computes; the flush is what moves it, so this is the whole tick's time.
       await this.ctx.storage.sync();
-      this.#pulse.ticked(this.#name, { scheduledMs, startedMs, endedMs: Date.now(), matchesFormed });
+      this.#pulse.ticked({ scheduledMs, startedMs, endedMs: Date.now(), matchesFormed });
     } catch (error) {
       this.#log.error("tick_failed", error);
       await this.ctx.storage.setAlarm(startedMs + RETRY_TICK_AFTER_MS);
@@ -193,30 +191,34 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   #wakeInTime(nowMs: number): void {
     const wakeMs = Math.min(this.#live.queue.nextWakeMs() ?? Number.POSITIVE_INFINITY, this.#background.nextWakeMs());
     const armed = this.#alarm.wakeBy(wakeMs === Number.POSITIVE_INFINITY ? null : wakeMs, nowMs);
-    this.ctx.waitUntil(armed);
-    const rows = this.#store.takeRowsWritten() + this.#alarm.takeRowsWritten();
-    this.#pulse.metrics.rowsWritten.inc({ store: "object" }, rows);
-    this.ctx.waitUntil(this.#pulse.pushIfDue(this.#pulseSubject(), this.#alarm.armedMs, nowMs));
+    if (armed !== null) this.ctx.waitUntil(armed);
+    this.#pulse.countRows(this.#store.takeRowsWritten() + this.#alarm.takeRowsWritten());
+    const pushed = this.#pulse.pushIfDue(this.#live, this.#alarm.armedMs, nowMs);
+    if (pushed !== null) this.ctx.waitUntil(pushed);
   }
 
-  async #ticketPlayer(
-    playerId: string,
-    mode: Mode,
-    state: PlayerState,
-  ): Promise<Result<TicketPlayer, EnqueueCallRefusal>> {
-    // Whoever waits already is answered from the ticket, also while D1 is out.
+  /** Whoever waits already is answered from the ticket, also while D1 is out; else from memory. */
+  #knownPlayer(playerId: string, mode: Mode, state: PlayerState): Result<TicketPlayer, EnqueueCallRefusal> | null {
     const waiting = state.type === "queued" ? state.ticket.players.find((one) => one.playerId === playerId) : undefined;
     if (waiting !== undefined) return accept(waiting);
+    const profile = this.#profiles.warm(playerId);
+    return profile === undefined ? null : this.#ticketPlayer(profile, mode);
+  }
+
+  async #findPlayer(playerId: string, mode: Mode): Promise<Result<TicketPlayer, EnqueueCallRefusal>> {
     try {
-      const profile = this.#profiles.warm(playerId) ?? (await this.#profiles.find(playerId));
-      if (profile === null) return refuse({ reason: "unknown_player" });
-      if (profile.region !== this.#name) return refuse({ reason: "elsewhere", region: profile.region });
-      const { mu, sigma } = profile.ratings.get(mode.name) ?? mode.rating;
-      return accept({ playerId, mu, sigma });
+      const profile = await this.#profiles.find(playerId);
+      return profile === null ? refuse({ reason: "unknown_player" }) : this.#ticketPlayer(profile, mode);
     } catch (error) {
       this.#log.error("profile_read_failed", error, { player_id: playerId });
       return refuse({ reason: "profile_unavailable" });
     }
+  }
+
+  #ticketPlayer({ playerId, region, ratings }: RegionProfile, mode: Mode): Result<TicketPlayer, EnqueueCallRefusal> {
+    if (region !== this.#name) return refuse({ reason: "elsewhere", region });
+    const { mu, sigma } = ratings.get(mode.name) ?? mode.rating;
+    return accept({ playerId, mu, sigma });
   }
 
   #newBackground(): RegionBackground {
@@ -230,14 +232,6 @@ export class Region extends DurableObject<Env> implements RegionRpc {
       waitUntil: (work) => this.ctx.waitUntil(work),
       ended: () => this.#wakeInTime(Date.now()),
     });
-  }
-
-  #pulseSubject(): PulseSubject {
-    return {
-      region: this.#name,
-      modes: this.#config.modes.byName.values(),
-      live: this.#live,
-    };
   }
 
   async #export(records: readonly MatchRecord[]): Promise<void> {
@@ -256,4 +250,12 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#store.rememberName(name);
     return name;
   }
+}
+
+function receiptOf<Refusal extends { readonly reason: string }>(
+  outcome: Result<Ticket, Refusal>,
+): Result<TicketReceipt, Refusal> {
+  if (!outcome.ok) return outcome;
+  const { ticketId, mode, enqueuedAtMs } = outcome.value;
+  return accept({ ticketId, mode, enqueuedAtMs });
 }

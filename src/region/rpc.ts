@@ -9,9 +9,9 @@ import type { Constraints, Ticket } from "../core/ticket.ts";
  * so new fields are optional and nothing that the release before sends or expects is taken away.
  */
 export interface RegionRpc {
-  enqueue(call: EnqueueCall): Promise<Result<Ticket, EnqueueCallRefusal>>;
+  enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>>;
   stateOf(playerId: string): Promise<PlayerState>;
-  cancel(playerId: string): Promise<Result<Ticket, CancelRefusal>>;
+  cancel(playerId: string): Promise<Result<TicketReceipt, CancelRefusal>>;
   match(matchId: string): Promise<Match | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
   /** From the consumer: these results are in D1. Safe to repeat. */
@@ -23,6 +23,9 @@ export interface RegionRpc {
   /** From the watchdog: makes sure that a region with work has an alarm. */
   wake(): Promise<void>;
 }
+
+/** What the caller needs to know of a ticket; every field more is copied between objects on each call. */
+export type TicketReceipt = Pick<Ticket, "ticketId" | "mode" | "enqueuedAtMs">;
 
 export interface EnqueueCall {
   readonly playerId: string;

@@ -5,7 +5,7 @@ import type { Rating } from "./player-rating.ts";
 import { twoTeamQuality } from "./win-probability.ts";
 
 /**
- * The only file that knows the rating library; a game that wants another rater changes this one.
+ * The only file of the service that knows the rating library; a game that wants another rater changes this one.
  * Traps of ts-trueskill 5.1: teams as dictionaries lose all but the first member (so: arrays), a `Rating` without a
  * sigma takes mu / 3 (so: always both), and a draw of low probability is wrong (see below).
  */

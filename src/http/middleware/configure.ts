@@ -9,17 +9,17 @@ import { problem } from "../problem.ts";
 const logs = new Map<LogLevel, Log>();
 
 /** Gives the call its configuration. With a faulty one the service answers nothing but what is wrong with it. */
-export const configure: MiddlewareHandler<AppEnv> = async (c, next) => {
+export const configure: MiddlewareHandler<AppEnv> = (c, next) => {
   c.set("log", logOf("error"));
   try {
     c.set("config", configOf(c.env));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     c.get("log").error("misconfigured", error, { request_id: c.get("requestId") });
-    return problem(c, "misconfigured", { detail: `${error.problems.join(". ")}.` });
+    return Promise.resolve(problem(c, "misconfigured", { detail: `${error.problems.join(". ")}.` }));
   }
   c.set("log", logOf(c.get("config").logLevel));
-  await next();
+  return next();
 };
 
 function logOf(level: LogLevel): Log {

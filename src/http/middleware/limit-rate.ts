@@ -20,13 +20,12 @@ function limitRate(
   limiterOf: (env: Env) => RateLimit,
   keyOf: (c: Context<AppEnv>) => string,
 ): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    if (c.get("config").areRateLimitsOn && !c.get("caller").isSystem) {
-      const { success } = await limiterOf(c.env).limit({ key: keyOf(c) });
-      if (!success) return problem(c, "rate_limited");
-    }
-    await next();
+  const limited: MiddlewareHandler<AppEnv> = async (c, next) => {
+    const { success } = await limiterOf(c.env).limit({ key: keyOf(c) });
+    if (!success) return problem(c, "rate_limited");
+    return await next();
   };
+  return (c, next) => (c.get("config").areRateLimitsOn && !c.get("caller").isSystem ? limited(c, next) : next());
 }
 
 /** Set by Cloudflare, so nobody can claim another's; absent only where no proxy stands in front. */

@@ -2,15 +2,17 @@ import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Metrics } from "../../metrics/metrics.ts";
 import type { AppEnv } from "../app-env.ts";
+import { requestIdFactory } from "../request-id.ts";
 
 /**
  * Names the call, and tells of it when it is over: once to the metrics, once to the log. After `next()` it only reads;
  * the answer may be one whose headers cannot be changed any more.
  */
 export function observe(metrics: Metrics): MiddlewareHandler<AppEnv> {
+  const newRequestId = requestIdFactory();
   return async (c, next) => {
     const startedAtMs = Date.now();
-    const requestId = crypto.randomUUID();
+    const requestId = newRequestId();
     c.set("requestId", requestId);
     c.set("notes", {});
     c.set("metrics", metrics);

@@ -3,8 +3,8 @@ import type { AppEnv } from "../app-env.ts";
 import { problem } from "../problem.ts";
 
 /** The system or any player; whether it is the right player the route says. */
-export const requireCaller: MiddlewareHandler<AppEnv> = async (c, next) => {
+export const requireCaller: MiddlewareHandler<AppEnv> = (c, next) => {
   const { isSystem, player } = c.get("caller");
-  if (!isSystem && player === null) return problem(c, "credentials_needed");
-  await next();
+  if (!isSystem && player === null) return Promise.resolve(problem(c, "credentials_needed"));
+  return next();
 };
