@@ -27,7 +27,7 @@ test("an event is one line, with the request's id, route and status and the ids 
     {
       event: "enqueued",
       level: "info",
-      request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      request_id: expect.stringMatching(/^[0-9a-f-]{18}-[0-9a-z]+$/),
       method: "POST",
       route: "/matchmaking/queue",
       status: 200,

@@ -135,9 +135,10 @@ describe("a region that wakes up from its storage after any events", () => {
     everyHistory((run, event) => {
       const imagined = run.imagineAfterWaking(event);
       const { answer, changes } = run.step(event);
-      expect(imagined.answer).toEqual(answer);
+      // A region that just woke gathers for a moment before its first tick, so only the deadlines can be compared.
       if (event.type === "tick") expect(deadlinePart(imagined.changes)).toEqual(deadlinePart(changes));
       else {
+        expect(imagined.answer).toEqual(answer);
         expect(imagined.changes).toEqual(changes);
         expect(states(imagined.woken)).toEqual(states(run.queue));
       }
