@@ -23,7 +23,7 @@ export interface PlayerSettings {
   readonly signal: AbortSignal;
 }
 
-/** One player's evening: queue, look every half to one second, play, and again until the games or the opponents run out. */
+/** One player's games: queue, look every half to one second, play, and again until the games or the opponents run out. */
 export async function playGames(player: Player, settings: PlayerSettings): Promise<void> {
   const { service, mode, roster, bookings, gameServer } = settings;
   const closed = roster.closed(player.region);

@@ -65,26 +65,26 @@ export async function runSimulation(
   const startMs = performance.now();
   const players = await Promise.all(people.map((person) => service.register(person)));
   observer.registered?.(players, expected);
-  const evening = await playEvening(players, { options, service, mode, random, observer, signal });
+  const games = await playAllGames(players, { options, service, mode, random, observer, signal });
   const seconds = (performance.now() - startMs) / 1_000;
   const { requests } = calls;
   observer.gamesOver?.();
 
-  const aftermath = await lookBack(service, evening.gameServer, players, mode.name, signal);
+  const finalState = await readFinalState(service, games.gameServer, players, mode.name, signal);
   return summarize({
     players,
     seconds,
     requests,
     calls,
     expectedMatches: expected,
-    matches: evening.gameServer.matches,
-    reported: evening.gameServer.reportedMatchIds.size,
-    unrated: aftermath?.unrated ?? new Map(),
-    waitsS: evening.waitsS,
-    profiles: aftermath?.profiles ?? [],
-    leftOver: players.filter((player) => evening.roster.gamesLeft(player.playerId) > 0).length,
-    faults: [...evening.gameServer.faults, ...evening.bookings.faults, ...(aftermath?.faults ?? [])],
-    cutShort: aftermath === null ? `cut short after ${seconds.toFixed(0)} s` : null,
+    matches: games.gameServer.matches,
+    reported: games.gameServer.reportedMatchIds.size,
+    unrated: finalState?.unrated ?? new Map(),
+    waitsS: games.waitsS,
+    profiles: finalState?.profiles ?? [],
+    leftOver: players.filter((player) => games.roster.gamesLeft(player.playerId) > 0).length,
+    faults: [...games.gameServer.faults, ...games.bookings.faults, ...(finalState?.faults ?? [])],
+    cutShort: finalState === null ? `cut short after ${seconds.toFixed(0)} s` : null,
     mode,
   });
 }
@@ -96,7 +96,7 @@ async function chooseMode(service: Service, name: string | null): Promise<ModeAn
   return mode;
 }
 
-interface EveningSettings {
+interface GamesSettings {
   readonly options: SimulationOptions;
   readonly service: Service;
   readonly mode: ModeAnswer;
@@ -106,7 +106,7 @@ interface EveningSettings {
 }
 
 /** Lets everybody play until their games or their opponents have run out. */
-async function playEvening(players: readonly Player[], settings: EveningSettings) {
+async function playAllGames(players: readonly Player[], settings: GamesSettings) {
   const { options, service, mode, random, observer, signal } = settings;
   const roster = new Roster(mode.teams.length * mode.team_size);
   for (const player of players) roster.add(player.region, player.playerId, options.games);
@@ -152,20 +152,20 @@ async function playEvening(players: readonly Player[], settings: EveningSettings
   return { roster, bookings, gameServer, waitsS };
 }
 
-interface Aftermath {
+interface FinalState {
   readonly unrated: ReadonlyMap<string, string>;
   readonly profiles: readonly Profile[];
   readonly faults: readonly string[];
 }
 
 /** What the service says when all is over; null if it does not answer any more. */
-function lookBack(
+function readFinalState(
   service: Service,
   { matches, reportedMatchIds }: GameServer,
   players: readonly Player[],
   mode: string,
   signal: AbortSignal,
-): Promise<Aftermath | null> {
+): Promise<FinalState | null> {
   const look = async () => {
     const unrated = await awaitFinished(service, reportedMatchIds, FINISHED_WITHIN_MS, signal);
     const profiles = await Promise.all(players.map((player) => service.profile(player.playerId)));
