@@ -11,6 +11,7 @@ import { leaderboardLines } from "./demo/leaderboard-lines.ts";
 import { endedLine, formedLine } from "./demo/match-lines.ts";
 import { playerName } from "./demo/player-names.ts";
 import { startLocalStack } from "./local-stack/start-local-stack.ts";
+import { stopSignal } from "./local-stack/stop-signal.ts";
 import type { TemporaryPlace } from "./local-stack/temporary-place.ts";
 import { makeTemporaryPlace } from "./local-stack/temporary-place.ts";
 import { applyMigrations } from "./local-stack/wrangler.ts";
@@ -21,15 +22,13 @@ const GAMES = 4;
 const LAST_CALL_SECONDS = 30;
 const API_KEY = "dev";
 
-const stopping = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
-
+const stop = stopSignal();
 const place = await makeTemporaryPlace();
 try {
-  await showMuster(place, stopping.signal);
+  await showMuster(place, stop);
 } catch (error) {
-  process.exitCode = stopping.signal.aborted ? 130 : 1;
-  if (!stopping.signal.aborted) console.error(error instanceof Error ? error.message : error);
+  process.exitCode = stop.aborted ? 130 : 1;
+  if (!stop.aborted) console.error(error instanceof Error ? error.message : error);
 } finally {
   place.remove();
 }
@@ -44,14 +43,14 @@ async function showMuster(place: TemporaryPlace, signal: AbortSignal): Promise<v
   await applyMigrations(place.stateDir, signal);
   const stack = await startLocalStack({ ...place, logs: false, onLine: (line) => console.log(line), signal });
   try {
-    await playEvening(stack.url, signal);
+    await playGames(stack.url, signal);
   } finally {
     await stack.stop();
   }
   console.log("  Everything has been stopped. To keep it running: npm run dev\n");
 }
 
-async function playEvening(url: string, signal: AbortSignal): Promise<void> {
+async function playGames(url: string, signal: AbortSignal): Promise<void> {
   const startMs = performance.now();
   const say = (line: string) => {
     const seconds = ((performance.now() - startMs) / 1_000).toFixed(1).padStart(5);

@@ -3,6 +3,7 @@ import { program } from "commander";
 import { ensureDevVars } from "./local-stack/dev-vars.ts";
 import { isPortFree, parsePort } from "./local-stack/port.ts";
 import { startLocalStack } from "./local-stack/start-local-stack.ts";
+import { stopSignal } from "./local-stack/stop-signal.ts";
 import { applyMigrations } from "./local-stack/wrangler.ts";
 
 const DEFAULT_PORT = "8787";
@@ -16,13 +17,12 @@ program
   .parse();
 const { logs } = program.opts<{ logs: boolean }>();
 
-const stopping = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
+const stop = stopSignal();
 
 try {
-  await serve(stopping.signal);
+  await serve(stop);
 } catch (error) {
-  if (!stopping.signal.aborted) {
+  if (!stop.aborted) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
