@@ -22,10 +22,10 @@ export class Metrics {
     ["method", "route"],
     CALL_SECONDS,
   );
-  /** `store` is `object` or `d1`. */
+  /** `store` is `object`, `d1` or `setup`. */
   readonly rowsWritten = this.#counter(
     "rows_written_total",
-    "Billed rows written, by store: object (a region's own SQLite) or d1.",
+    "Billed rows written: by regions (object), to D1 (d1), and once in a region's life for its tables (setup).",
     ["store"],
   );
 

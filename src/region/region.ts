@@ -55,6 +55,8 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#log = new Log(this.#config.logLevel, { region: this.#name });
     this.#alarm = new RegionAlarm(ctx.storage);
     this.#pulse = new RegionPulse({ region: this.#name, modes: this.#config.modes, env, log: this.#log });
+    const setupRows = this.#store.takeRowsWritten();
+    if (setupRows > 0) this.#pulse.metrics.rowsWritten.inc({ store: "setup" }, setupRows);
     this.#observer = new RegionObserver(this.#name, this.#pulse.metrics, this.#log);
     this.#profiles = new Profiles((playerIds) => this.#readProfiles(playerIds), LIMITS.warmProfiles);
     this.#live = this.#restore(Date.now());
