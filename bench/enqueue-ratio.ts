@@ -6,21 +6,34 @@ import type { RunningWorker } from "./workers.ts";
 const PLAYERS = 3_000;
 const CONCURRENCY = 32;
 const RUNS = 5;
+/** Each run goes back and forth between the two this often, so that a neighbour's noise meets both. */
+const SLICES = 6;
 /** Runs before the measured ones, until the compilers have settled. */
 const WARM_UPS = 3;
 
+/** A matcher for which nobody is certain enough to be matched before they are overdue: what is measured is the call. */
+export const NOBODY_IS_MATCHED = { MATCH_BETA: "100" };
+
 export interface EnqueueRatio {
+  /** Requests per second of each run. */
   readonly bare: readonly number[];
   readonly muster: readonly number[];
-  /** Median of the runs' ratios, Muster ÷ bare: requests per second. */
+  /** Median of the runs' ratios, Muster ÷ bare. */
   readonly ratio: number;
   readonly highestGeneratorLoad: number;
 }
 
+interface Run {
+  readonly bare: number;
+  readonly muster: number;
+  readonly generatorLoad: number;
+}
+
 /**
  * The full enqueue call (token, validation, region, durable ticket) against a bare Worker with one object call and one
- * durable row, in alternating runs. Profiles are warm. Everybody's rating differs and nobody accepts a gap, so the
- * region ticks over a full pool every second but forms no match: what is measured is the call.
+ * durable row, in alternating slices. Profiles are warm, and the region ticks over its full pool every second.
+ *
+ * @param muster runs with `NOBODY_IS_MATCHED`
  */
 export async function measureEnqueueRatio(bare: RunningWorker, muster: RunningWorker): Promise<EnqueueRatio> {
   const players = await registerPlayers(muster);
@@ -29,46 +42,54 @@ export async function measureEnqueueRatio(bare: RunningWorker, muster: RunningWo
       method: "POST",
       path: "/matchmaking/queue",
       headers: { authorization: `Bearer ${token}` },
-      body: { player_id: playerId, constraints: { max_rating_gap: 0 } },
+      body: { player_id: playerId },
     }),
   );
   const cancel = players.map(
-    ({ playerId }): Call => ({
+    ({ playerId, token }): Call => ({
       method: "DELETE",
       path: `/matchmaking/queue/${playerId}`,
-      headers: { "x-api-key": "dev" },
+      headers: { authorization: `Bearer ${token}` },
     }),
   );
   const add = players.map(({ playerId }): Call => ({ method: "POST", path: "/", body: { player_id: playerId } }));
-  const runBare = async () => {
-    const report = await sendAll(bare.url, add, CONCURRENCY);
+
+  const run = async (): Promise<Run> => {
+    const reports: { bare: LoadReport; muster: LoadReport }[] = [];
+    for (let slice = 0; slice < SLICES; slice += 1) {
+      const part = <One>(calls: readonly One[]) =>
+        calls.slice((slice * PLAYERS) / SLICES, ((slice + 1) * PLAYERS) / SLICES);
+      reports.push({
+        bare: await sendAll(bare.url, part(add), CONCURRENCY),
+        muster: await sendAll(muster.url, part(enqueue), CONCURRENCY),
+      });
+    }
     await sendAll(bare.url, [{ method: "DELETE", path: "/" }], 1);
-    return report;
-  };
-  const runMuster = async () => {
-    const report = await sendAll(muster.url, enqueue, CONCURRENCY);
     await sendAll(muster.url, cancel, CONCURRENCY);
-    return report;
+    return {
+      bare: PLAYERS / sum(reports.map((report) => report.bare.elapsedS)),
+      muster: PLAYERS / sum(reports.map((report) => report.muster.elapsedS)),
+      generatorLoad: Math.max(...reports.flatMap((report) => [report.bare.generatorLoad, report.muster.generatorLoad])),
+    };
   };
-  for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) {
-    await runBare();
-    await runMuster();
-  }
-  const reports: { bare: LoadReport; muster: LoadReport }[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    const report = { bare: await runBare(), muster: await runMuster() };
-    reports.push(report);
-    const [bareRate, musterRate] = [report.bare, report.muster].map((one) => one.requestsPerSecond.toFixed(0));
-    console.log(`  run ${run + 1} of ${RUNS}: bare ${bareRate}/s, Muster ${musterRate}/s`);
+
+  for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) await run();
+  const runs: Run[] = [];
+  for (let index = 1; index <= RUNS; index += 1) {
+    const one = await run();
+    runs.push(one);
+    console.log(`  run ${index} of ${RUNS}: bare ${one.bare.toFixed(0)}/s, Muster ${one.muster.toFixed(0)}/s`);
   }
   return {
-    bare: reports.map((report) => report.bare.requestsPerSecond),
-    muster: reports.map((report) => report.muster.requestsPerSecond),
-    ratio: median(reports.map((report) => report.muster.requestsPerSecond / report.bare.requestsPerSecond)),
-    highestGeneratorLoad: Math.max(
-      ...reports.flatMap(({ bare, muster }) => [bare.generatorLoad, muster.generatorLoad]),
-    ),
+    bare: runs.map((one) => one.bare),
+    muster: runs.map((one) => one.muster),
+    ratio: median(runs.map((one) => one.muster / one.bare)),
+    highestGeneratorLoad: Math.max(...runs.map((one) => one.generatorLoad)),
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 async function registerPlayers(muster: RunningWorker): Promise<{ playerId: string; token: string }[]> {
@@ -82,11 +103,5 @@ async function registerPlayers(muster: RunningWorker): Promise<{ playerId: strin
   );
   const { bodies } = await sendAll(muster.url, calls, CONCURRENCY);
   const players = bodies as { player_id: string; access_token: string }[];
-  const ratings = players.map(({ player_id }, index) => ({ player_id, mu: 10 + (30 * index) / PLAYERS }));
-  const database = await muster.database("DB");
-  await database
-    .prepare("UPDATE ratings SET mu = j.value ->> 'mu' FROM json_each(?) j WHERE player_id = j.value ->> 'player_id'")
-    .bind(JSON.stringify(ratings))
-    .run();
   return players.map(({ player_id, access_token }) => ({ playerId: player_id, token: access_token }));
 }

@@ -22,8 +22,24 @@ export const LOCAL_VARIABLES = {
   RATE_LIMITS: "off",
 };
 
+type Variables = Readonly<Record<string, string>>;
+
+/** Runs the Workers of these configuration files, each with its variables, for as long as `use` takes. */
+export async function withWorkers<const Configs extends readonly (readonly [configPath: string, Variables])[], Outcome>(
+  configs: Configs,
+  use: (workers: { readonly [Index in keyof Configs]: RunningWorker }) => Promise<Outcome>,
+): Promise<Outcome> {
+  const workers: RunningWorker[] = [];
+  try {
+    for (const [configPath, variables] of configs) workers.push(await runWorker(configPath, variables));
+    return await use(workers as { readonly [Index in keyof Configs]: RunningWorker });
+  } finally {
+    await Promise.all(workers.map((worker) => worker.stop()));
+  }
+}
+
 /** Builds with wrangler as for a deployment, and serves the result on a free port with its state in memory. */
-export async function runWorker(configPath: string, variables: Record<string, string> = {}): Promise<RunningWorker> {
+async function runWorker(configPath: string, variables: Variables): Promise<RunningWorker> {
   const outdir = resolve("dist", "bench", configPath.replaceAll(/\W+/g, "-"));
   execFileSync("wrangler", ["deploy", "--dry-run", "--config", configPath, "--outdir", outdir], { stdio: "pipe" });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(configPath);

@@ -1,4 +1,3 @@
-import { assert } from "../assert.ts";
 import type { Mode } from "../mode.ts";
 import { playersPerMatch } from "../mode.ts";
 import type { Ticket } from "../ticket.ts";
@@ -6,6 +5,7 @@ import { ticketRating } from "../ticket.ts";
 import type { Split } from "./best-split.ts";
 import { bestSplit } from "./best-split.ts";
 import type { Density } from "./density.ts";
+import { summarizeGroup } from "./group-summary.ts";
 import { toleranceOf } from "./tolerance.ts";
 
 export interface FoundMatch {
@@ -44,7 +44,7 @@ interface Window {
  * @param density arrivals per second and rating point of that mode
  */
 export function findMatches(tickets: readonly Ticket[], mode: Mode, density: Density, nowMs: number): Matching {
-  const sorted = [...tickets].sort(byRatingThenPlace);
+  const sorted = sortedByRating(tickets);
   const ripe = ripeWindows(sorted, mode, density, nowMs);
   ripe.sort((a, b) => b.surplus - a.surplus || a.first - b.first);
 
@@ -62,12 +62,16 @@ export function findMatches(tickets: readonly Ticket[], mode: Mode, density: Den
   return { matches, unmatched: sorted.filter((_, position) => taken[position] === false) };
 }
 
-function byRatingThenPlace(a: Ticket, b: Ticket): number {
-  return (
-    ticketRating(a) - ticketRating(b) ||
-    a.enqueuedAtMs - b.enqueuedAtMs ||
-    (a.ticketId < b.ticketId ? -1 : a.ticketId > b.ticketId ? 1 : 0)
-  );
+/** By rating, ties by place in line. Each rating is worked out once: the comparison asks for it many times. */
+function sortedByRating(tickets: readonly Ticket[]): Ticket[] {
+  return tickets
+    .map((ticket) => ({ ticket, rating: ticketRating(ticket) }))
+    .sort((a, b) => a.rating - b.rating || byPlace(a.ticket, b.ticket))
+    .map(({ ticket }) => ticket);
+}
+
+function byPlace(a: Ticket, b: Ticket): number {
+  return a.enqueuedAtMs - b.enqueuedAtMs || (a.ticketId < b.ticketId ? -1 : a.ticketId > b.ticketId ? 1 : 0);
 }
 
 function ripeWindows(sorted: readonly Ticket[], mode: Mode, density: Density, nowMs: number): Window[] {
@@ -97,22 +101,13 @@ function judge(
   density: Density,
   nowMs: number,
 ): Window | null {
+  const { range, middle, meanSigma, meanAgeS, highestAgeS } = summarizeGroup(sorted, first, end, nowMs);
+  const tolerance = toleranceOf(mode, density(middle), meanAgeS, highestAgeS);
+  const isOverdue = highestAgeS * 1000 >= mode.overdueAfterMs;
+  const costBeforeSplit = range + mode.sigmaWeight * meanSigma;
+  if (costBeforeSplit > tolerance && !isOverdue) return null;
   const members = sorted.slice(first, end);
-  const players = members.flatMap((ticket) => ticket.players);
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  let sigmaSum = 0;
-  for (const { mu, sigma } of players) {
-    lowest = Math.min(lowest, mu);
-    highest = Math.max(highest, mu);
-    sigmaSum += sigma;
-  }
-  const range = highest - lowest;
-  const { meanS, highestS } = agesOf(members, nowMs);
-  const tolerance = toleranceOf(mode, density((lowest + highest) / 2), meanS, highestS);
-  const isOverdue = highestS * 1000 >= mode.overdueAfterMs;
-  const costBeforeSplit = range + (mode.sigmaWeight * sigmaSum) / players.length;
-  if ((costBeforeSplit > tolerance && !isOverdue) || !isAllowed(members, range)) return null;
+  if (!isAllowed(members, range)) return null;
   const split = bestSplit(
     members.map((ticket) => ({ size: ticket.players.length, ratingSum: ticketRating(ticket) * ticket.players.length })),
     mode.teams,
@@ -121,21 +116,6 @@ function judge(
   if (split === null) return null;
   const surplus = tolerance - costBeforeSplit - (4 * split.imbalance) / mode.teamSize;
   return surplus >= 0 || isOverdue ? { first, end, split, surplus } : null;
-}
-
-/** Ages in seconds over players, not tickets: a party of five that waits is five people waiting. */
-function agesOf(members: readonly Ticket[], nowMs: number): { meanS: number; highestS: number } {
-  let sumMs = 0;
-  let highestMs = 0;
-  let count = 0;
-  for (const ticket of members) {
-    const ageMs = Math.max(0, nowMs - ticket.enqueuedAtMs);
-    sumMs += ageMs * ticket.players.length;
-    highestMs = Math.max(highestMs, ageMs);
-    count += ticket.players.length;
-  }
-  assert(count > 0, "a window holds players");
-  return { meanS: sumMs / count / 1000, highestS: highestMs / 1000 };
 }
 
 /**
