@@ -1,5 +1,4 @@
 import type { Env } from "../env.ts";
-import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
 import { hubStub } from "./hub-stub.ts";
 import type { Metrics } from "./metrics.ts";
@@ -26,7 +25,8 @@ export class WorkerMetrics {
    * its `waitUntil` promises have settled, so a planned push would hold every batch back for seconds.
    */
   async pushNow(env: Env): Promise<void> {
-    const log = new Log(configOf(env).logLevel, { component: "metrics" });
+    // Not by the configuration: a faulty one is told to whoever calls, and must not fail here once more.
+    const log = new Log(env.LOG_LEVEL === "off" ? "off" : "error", { component: "metrics" });
     await this.#source.push(hubStub(env), Date.now(), log);
   }
 

@@ -43,7 +43,7 @@ export class Profiles {
     if (known !== undefined) return known.promise;
     const { promise, resolve, reject } = Promise.withResolvers<RegionProfile | null>();
     this.#waiting.set(playerId, { promise, settle: resolve, fail: reject, arrived: [] });
-    if (!this.#isLoading) await this.#loadWaiting();
+    if (!this.#isLoading) void this.#loadWaiting();
     return promise;
   }
 
@@ -56,13 +56,11 @@ export class Profiles {
     }
   }
 
+  /** Reads until nobody waits. Never fails: each failure goes to those who waited for that read. */
   async #loadWaiting(): Promise<void> {
     this.#isLoading = true;
-    try {
-      for (let batch = [...this.#waiting]; batch.length > 0; batch = [...this.#waiting]) await this.#loadBatch(batch);
-    } finally {
-      this.#isLoading = false;
-    }
+    for (let batch = [...this.#waiting]; batch.length > 0; batch = [...this.#waiting]) await this.#loadBatch(batch);
+    this.#isLoading = false;
   }
 
   async #loadBatch(batch: readonly [string, Waiting][]): Promise<void> {

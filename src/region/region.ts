@@ -176,7 +176,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   /** One change is one statement, which holds wholly or not at all by itself; a transaction would double its cost. */
   #write(changes: readonly Change[]): void {
-    const write = () => this.#store.write(changes, this.#live.exportedThroughRev(changes));
+    const write = () => this.#store.write(changes, () => this.#live.exportedThroughRev(changes));
     if (changes.length === 1) write();
     else this.ctx.storage.transactionSync(write);
   }

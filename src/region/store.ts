@@ -69,7 +69,7 @@ export class RegionStore {
   }
 
   /** Writes what one event changed. Call inside a transaction: a thrown error alone undoes nothing. */
-  write(changes: readonly Change[], exportedThroughRev: number): void {
+  write(changes: readonly Change[], exportedThroughRev: () => number): void {
     for (const change of changes) {
       switch (change.type) {
         case "ticket_added":
@@ -88,7 +88,7 @@ export class RegionStore {
           this.#exec("DELETE FROM matches WHERE match_id = ?", change.matchId);
           break;
         case "density_saved":
-          this.#writeMeta("bookmark", { exportedThroughRev, densities: change.densities } satisfies Bookmark);
+          this.#writeBookmark({ exportedThroughRev: exportedThroughRev(), densities: change.densities });
           break;
         default:
           change satisfies never;
@@ -133,6 +133,10 @@ export class RegionStore {
     const done = this.#readMeta<number>("schema_steps") ?? 0;
     for (const step of SCHEMA_STEPS.slice(done)) this.#exec(step);
     if (done < SCHEMA_STEPS.length) this.#writeMeta("schema_steps", SCHEMA_STEPS.length);
+  }
+
+  #writeBookmark(bookmark: Bookmark): void {
+    this.#writeMeta("bookmark", bookmark);
   }
 
   #readMeta<Value>(key: string): Value | null {

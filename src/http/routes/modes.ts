@@ -35,6 +35,7 @@ function modeBody(mode: Mode, isDefault: boolean) {
     team_size: mode.teamSize,
     points_per_second: mode.pointsPerSecond,
     tick_period_s: mode.tickPeriodMs / 1_000,
+    overdue_after_s: mode.overdueAfterMs / 1_000,
     match_timeout_s: mode.matchTimeoutMs / 1_000,
     rating: { mu, sigma, beta, tau, draw_probability: drawProbability },
   };

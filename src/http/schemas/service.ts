@@ -16,6 +16,9 @@ export const ModesSchema = z
         .number()
         .openapi({ description: "How many rating points one second of waiting is worth", example: 0.5 }),
       tick_period_s: z.number().openapi({ example: 1 }),
+      overdue_after_s: z
+        .number()
+        .openapi({ description: "From this age on a ticket takes any match that its rules allow", example: 30 }),
       match_timeout_s: z
         .number()
         .openapi({ description: "Then a match without a result is abandoned", example: 3_600 }),

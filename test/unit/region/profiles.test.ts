@@ -49,6 +49,17 @@ it("players asked for during a read go together with the next one, and each only
   expect(reads).toEqual([["a"], ["b", "c"]]);
 });
 
+it("whoever asked first has the answer as soon as it is read, however many came meanwhile", async () => {
+  const profiles = new Profiles(async (ids) => {
+    if (ids.includes("late")) await new Promise(() => {});
+    return ids.map((id) => aProfile(id, 1));
+  }, 10);
+  const first = profiles.find("first");
+  const late = profiles.find("late");
+  expect((await first)?.playerId).toBe("first");
+  expect(await Promise.race([late, Promise.resolve("still being read")])).toBe("still being read");
+});
+
 it("a failed read fails for those who waited for it, and the next one is tried anew", async () => {
   let isDown = true;
   const profiles = new Profiles(async (ids) => {
