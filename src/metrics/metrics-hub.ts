@@ -7,6 +7,7 @@ import type { MetricSnapshot, MetricsDelta } from "./delta.ts";
 import { parseDelta } from "./delta.ts";
 import { mergeDeltas, textOf } from "./merge-deltas.ts";
 import { Metrics } from "./metrics.ts";
+import { packRows } from "./pack-rows.ts";
 import type { MetricsHubRpc } from "./rpc.ts";
 import { SeriesLimit } from "./series-limit.ts";
 
@@ -16,6 +17,9 @@ import { SeriesLimit } from "./series-limit.ts";
  */
 const FLUSH_PERIOD_MS = 5_000;
 
+/** A row may have 2 MB, and a character more than one byte. */
+const ROW_BYTES = 1_000_000;
+
 /** So many deltas are merged into one before the next write, to keep memory small. */
 const PENDING_DELTAS = 100;
 
@@ -23,8 +27,8 @@ const PENDING_DELTAS = 100;
  * Adds up what all sources push and shows it to Prometheus.
  *
  * 1. A push waits in memory, newest first; an alarm is set.
- * 2. The alarm, at most every 5 s, and every scrape merge what waits into the totals and write the changed metrics in
- *    one transaction, a row for each.
+ * 2. The alarm, at most every 5 s, and every scrape merge what waits into the totals and write them in one transaction,
+ *    usually as a single row.
  * 3. Only then do the totals change in memory, and a scrape shows nothing else. What was ever shown is on disk: a
  *    counter that went back after a crash would look to Prometheus like a restart, and the whole count so far like an
  *    increase of that minute.
@@ -36,7 +40,7 @@ export class MetricsHub extends DurableObject<Env> implements MetricsHubRpc {
   /** The hub is a source too: it counts what it had to drop. */
   readonly #own = new Metrics();
   readonly #limit = new SeriesLimit();
-  readonly #totals = new Map<string, MetricSnapshot>();
+  #totals: ReadonlyMap<string, MetricSnapshot> = new Map();
   #pending: MetricsDelta[] = [];
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -85,30 +89,34 @@ export class MetricsHub extends DurableObject<Env> implements MetricsHubRpc {
     if (this.#pending.length === 0) return;
     const touched = new Set(this.#pending.flat().map(({ name }) => name));
     const before = [...this.#totals.values()].filter(({ name }) => touched.has(name));
-    const changed = mergeDeltas([...this.#pending, before]);
+    const totals = new Map(this.#totals);
+    for (const metric of mergeDeltas([...this.#pending, before])) totals.set(metric.name, metric);
     try {
-      this.#write(changed);
+      this.#write(totals);
     } catch (error) {
       this.#log.error("metrics_write_failed", error, { deltas: this.#pending.length });
       return;
     }
-    for (const metric of changed) this.#totals.set(metric.name, metric);
+    this.#totals = totals;
     this.#pending = [];
   }
 
-  #write(changed: MetricsDelta): void {
+  #write(totals: ReadonlyMap<string, MetricSnapshot>): void {
     const { sql } = this.ctx.storage;
+    const rows = packRows(totals.values(), ROW_BYTES);
     this.ctx.storage.transactionSync(() => {
-      for (const metric of changed) {
-        sql.exec("INSERT OR REPLACE INTO totals (name, metric) VALUES (?, ?)", metric.name, JSON.stringify(metric));
-      }
+      rows.forEach((metrics, id) => {
+        sql.exec("INSERT OR REPLACE INTO totals (id, metrics) VALUES (?, ?)", id, metrics);
+      });
+      sql.exec("DELETE FROM totals WHERE id >= ?", rows.length);
     });
   }
 
   #load(): void {
     const { sql } = this.ctx.storage;
-    sql.exec("CREATE TABLE IF NOT EXISTS totals (name TEXT PRIMARY KEY, metric TEXT NOT NULL) WITHOUT ROWID");
-    const rows = sql.exec<{ metric: string }>("SELECT metric FROM totals").toArray();
-    for (const metric of this.#admit(rows.map((row) => JSON.parse(row.metric)))) this.#totals.set(metric.name, metric);
+    sql.exec("CREATE TABLE IF NOT EXISTS totals (id INTEGER PRIMARY KEY, metrics TEXT NOT NULL)");
+    const rows = sql.exec<{ metrics: string }>("SELECT metrics FROM totals").toArray();
+    const metrics = this.#admit(rows.flatMap((row) => JSON.parse(row.metrics) as unknown[]));
+    this.#totals = new Map(metrics.map((metric) => [metric.name, metric]));
   }
 }
