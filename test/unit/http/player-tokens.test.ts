@@ -55,6 +55,17 @@ test("only what was verified is remembered", async () => {
   expect(tokens.remembered(`${token}x`, NOW_MS)).toBeNull();
 });
 
+test("a remembered signature opens nothing under other claims", async () => {
+  const tokens = await tokensWith(SECRET);
+  const token = await tokens.issue("ada", "EUW", NOW_MS);
+  await tokens.verify(token, NOW_MS);
+  const [header = "", , signature = ""] = token.split(".");
+  const [, othersClaims = ""] = (await tokens.issue("bob", "EUW", NOW_MS)).split(".");
+  const forged = [header, othersClaims, signature].join(".");
+  expect(tokens.remembered(forged, NOW_MS)).toBeNull();
+  expect(await tokens.verify(forged, NOW_MS)).toBeNull();
+});
+
 test("no text at all makes the check throw or succeed", async () => {
   const tokens = await tokensWith(SECRET);
   const [header = "", payload = ""] = (await tokens.issue("ada", "EUW", NOW_MS)).split(".");
