@@ -28,6 +28,8 @@ export default defineConfig({
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
           setupFiles: ["./test/integration/apply-migrations.ts"],
+          // Room for a busy machine: what these tests wait for is queued, exported and rated in the background.
+          testTimeout: 30_000,
         },
       },
       {

@@ -45,7 +45,7 @@ export async function alarmOf(region: string): Promise<number | null> {
 }
 
 /** Waits for what background work brings about; fails with the last state when it does not come. */
-export async function eventually<Value>(look: () => Promise<Value | null>, patienceMs = 5_000): Promise<Value> {
+export async function eventually<Value>(look: () => Promise<Value | null>, patienceMs = 15_000): Promise<Value> {
   const untilMs = Date.now() + patienceMs;
   for (;;) {
     const seen = await look();
