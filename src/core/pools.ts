@@ -42,6 +42,10 @@ export class Pools {
     return [...(this.#byMode.get(mode)?.tickets.values() ?? [])];
   }
 
+  ticketCountOf(mode: string): number {
+    return this.#byMode.get(mode)?.tickets.size ?? 0;
+  }
+
   playersOf(mode: string): number {
     return this.#byMode.get(mode)?.players ?? 0;
   }

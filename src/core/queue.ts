@@ -203,7 +203,7 @@ export class Queue {
   }
 
   waitingTickets(mode: string): number {
-    return this.#pools.ticketsOf(mode).length;
+    return this.#pools.ticketCountOf(mode);
   }
 
   waitingPlayers(mode: string): number {

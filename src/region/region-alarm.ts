@@ -14,7 +14,7 @@ export class RegionAlarm {
     this.#storage = storage;
   }
 
-  /** Learns what is armed: on waking, and when somebody doubts it. Must not run inside `alarm()`, which sees null. */
+  /** Learns what is armed: on waking, and when somebody doubts it. Inside `alarm()` it sees only what was set since. */
   async refresh(): Promise<void> {
     this.#armedMs = await this.#storage.getAlarm();
   }

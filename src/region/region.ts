@@ -119,7 +119,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async wake(): Promise<void> {
     await this.#alarm.refresh();
-    this.#commit(Date.now());
+    this.#event(() => {});
   }
 
   /**
@@ -155,10 +155,20 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     } catch (error) {
       this.#log.error("event_failed", error);
       this.#pulse.metrics.invariantViolations.inc({ region: this.#name, invariant: "event_failed" });
+      this.#comeBack(nowMs);
+      throw error;
+    }
+  }
+
+  /** Memory as storage has it. If not even that can be had, the object ends: it must not answer from what it holds now. */
+  #comeBack(nowMs: number): void {
+    try {
       this.#live = this.#restore(nowMs);
       this.#background = this.#newBackground();
       this.#wakeInTime(nowMs);
-      throw error;
+    } catch (error) {
+      this.#log.error("restore_failed", error);
+      this.ctx.abort("The region could not be restored from its storage.");
     }
   }
 

@@ -68,7 +68,7 @@ export class RegionStore {
     };
   }
 
-  /** Writes what one event changed. Call inside a transaction: a thrown error alone undoes nothing. */
+  /** Writes what one event changed. Several changes belong in a transaction: a thrown error alone undoes nothing. */
   write(changes: readonly Change[], exportedThroughRev: () => number): void {
     for (const change of changes) {
       switch (change.type) {

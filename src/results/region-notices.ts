@@ -1,6 +1,9 @@
 import type { Log } from "../log.ts";
 import type { RatedOutcome, RatingFailure, RegionRpc } from "../region/rpc.ts";
 
+/** The part of a region that hears of results. */
+export type ResultListener = Pick<RegionRpc, "rated" | "ratingFailed">;
+
 interface Notices {
   readonly rated: RatedOutcome[];
   readonly failures: RatingFailure[];
@@ -8,12 +11,12 @@ interface Notices {
 
 /** What the regions are to be told at the end of a batch: one call each and kind, not one a match. */
 export class RegionNotices {
-  readonly #regionOf: (name: string) => RegionRpc | null;
+  readonly #regionOf: (name: string) => ResultListener | null;
   readonly #log: Log;
   #byRegion = new Map<string, Notices>();
 
   /** @param regionOf null for a name that is not configured: no object may be addressed by a made-up name */
-  constructor(regionOf: (name: string) => RegionRpc | null, log: Log) {
+  constructor(regionOf: (name: string) => ResultListener | null, log: Log) {
     this.#regionOf = regionOf;
     this.#log = log;
   }

@@ -1,7 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Region } from "../../src/region/region.ts";
 import {
   aCall,
   alarmOf,
@@ -93,22 +92,6 @@ describe("after a restart", () => {
     expect(await regionObject(region).stateOf(released)).toEqual(waiting);
     // Rated all the same: it played.
     expect(await changesOf([released])).toHaveLength(1);
-  });
-});
-
-describe("an event that cannot be written", () => {
-  it("fails for its caller and leaves memory as storage has it", async () => {
-    const region = aRegion();
-    const [waiting = ""] = await queuedPlayers(region, 1);
-    const [newcomer = ""] = await registerPlayers(1, region);
-    await runInDurableObject(regionObject(region), async (object: Region, state) => {
-      state.storage.sql.exec("CREATE TRIGGER full BEFORE INSERT ON tickets BEGIN SELECT RAISE(ABORT, 'no room'); END");
-      await expect(object.enqueue(aCall(newcomer))).rejects.toThrow("no room");
-      state.storage.sql.exec("DROP TRIGGER full");
-    });
-    expect(await regionObject(region).stateOf(newcomer)).toEqual({ type: "free" });
-    expect(await regionObject(region).stateOf(waiting)).toMatchObject({ type: "queued" });
-    expect(await regionObject(region).enqueue(aCall(newcomer))).toMatchObject({ ok: true });
   });
 });
 

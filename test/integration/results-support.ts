@@ -6,8 +6,9 @@ import type { StoredTeam } from "../../src/db/match-row.ts";
 import { configOf } from "../../src/env.ts";
 import { Log } from "../../src/log.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
-import type { RatedOutcome, RatingFailure, RegionRpc } from "../../src/region/rpc.ts";
+import type { RatedOutcome, RatingFailure } from "../../src/region/rpc.ts";
 import { type ConsumerSettings, consumeResults } from "../../src/results/consume-results.ts";
+import type { ResultListener } from "../../src/results/region-notices.ts";
 import { RegionNotices } from "../../src/results/region-notices.ts";
 
 export const modes = configOf(env).modes;
@@ -54,7 +55,7 @@ export function aResult(
 }
 
 /** Stands in for every region and keeps what it is told. */
-export class ToldRegion implements Pick<RegionRpc, "rated" | "ratingFailed"> {
+export class ToldRegion implements ResultListener {
   readonly outcomes: RatedOutcome[] = [];
   readonly failures: RatingFailure[] = [];
 
@@ -80,7 +81,7 @@ export async function consume(
   const settings: ConsumerSettings = {
     db,
     modes,
-    notices: new RegionNotices(() => region as unknown as RegionRpc, log),
+    notices: new RegionNotices(() => region, log),
     metrics: new Metrics(),
     log,
     now: () => Date.now(),
