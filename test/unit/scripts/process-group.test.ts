@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { Socket } from "node:net";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -13,11 +12,18 @@ const WITH_CHILD = `
   setInterval(() => {}, 1000);
 `;
 
-/** Resolves when it is connected; the connection closes when the grandchild ends. A process id may stay on as a zombie. */
-async function connectTo(port: string): Promise<Socket> {
-  const socket = connect(Number(port), "127.0.0.1").on("error", () => {});
+interface Grandchild {
+  /** The connection to it is gone, and so is the process. Its id may stay on as a zombie. */
+  readonly ended: Promise<void>;
+}
+
+/** Resolves when it is connected. */
+async function connectTo(port: string): Promise<Grandchild> {
+  const socket = connect(Number(port), "127.0.0.1");
   await once(socket, "connect");
-  return socket;
+  // A killed process closes its connections or resets them. Both are its end, but `once` would fail at the reset.
+  const ended = new Promise<void>((resolve) => socket.on("error", () => {}).on("close", () => resolve()));
+  return { ended };
 }
 
 async function aRunningGroup() {
@@ -36,14 +42,13 @@ it("gives each line of output and the exit code", async () => {
 
 it("ends everything that the process has started when it is stopped", async () => {
   const { group, grandchild } = await aRunningGroup();
-  await Promise.all([group.stop(), once(grandchild, "close")]);
+  await Promise.all([group.stop(), grandchild.ended]);
 });
 
 it("ends everything at once when it is killed", async () => {
   const { group, grandchild } = await aRunningGroup();
-  const closed = once(grandchild, "close");
   group.kill();
-  await Promise.all([group.ended, closed]);
+  await Promise.all([group.ended, grandchild.ended]);
 });
 
 it("does not outlive its starter, even when that is killed", async () => {
@@ -57,7 +62,6 @@ it("does not outlive its starter, even when that is killed", async () => {
   });
   const [line] = await once(starter.stdout, "data");
   const grandchild = await connectTo(String(line));
-  const closed = once(grandchild, "close");
   starter.kill("SIGKILL");
-  await closed;
+  await grandchild.ended;
 });
