@@ -1,5 +1,17 @@
+import { resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import type { Plugin } from "vitest/config";
 import { defineConfig } from "vitest/config";
+
+/** The integration tests also play a mode with rules, which the shipped ones have none of. */
+const modesWithHunt: Plugin = {
+  name: "modes-with-hunt",
+  enforce: "pre",
+  resolveId: (source, importer) =>
+    source === "./modes.ts" && importer?.endsWith("/src/env.ts") === true
+      ? resolve(import.meta.dirname, "test/integration/modes-with-hunt.ts")
+      : null,
+};
 
 /** Three layers: pure rules in Node, parts inside workerd, and the built Worker as a black box. */
 export default defineConfig({
@@ -9,6 +21,7 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false } },
       {
         plugins: [
+          modesWithHunt,
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {

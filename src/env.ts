@@ -1,5 +1,6 @@
 import type { ModeTable } from "./core/mode.ts";
-import { resolveModes } from "./core/mode.ts";
+import type { ModeDefinition } from "./core/mode-definition.ts";
+import { resolveModes } from "./core/mode-definition.ts";
 import type { LogLevel } from "./log.ts";
 import { MODES } from "./modes.ts";
 
@@ -67,18 +68,21 @@ export function configOf(env: Env): Config {
   return config;
 }
 
-/** @throws {ConfigError} with everything that is wrong, not only the first. */
-export function parseConfig(env: Variables): Config {
+/**
+ * @param definitions the game's modes
+ * @throws {ConfigError} with everything that is wrong, not only the first
+ */
+export function parseConfig(env: Variables, definitions: readonly ModeDefinition[] = MODES): Config {
   const problems: string[] = [];
   const environment = env.ENVIRONMENT ?? "production";
   if (environment !== "production" && environment !== "development") {
     problems.push(`ENVIRONMENT is "${environment}"; allowed: production, development`);
   }
   const isDevelopment = environment === "development";
-  const config: Config = {
+  const modes = parseModes(definitions, env.MATCH_BETA, problems);
+  const others: Omit<Config, "modes"> = {
     isDevelopment,
     regions: parseRegions(env.REGIONS, problems),
-    modes: parseModes(env.MATCH_BETA, problems),
     apiKeys: parseApiKeys(env.API_KEY, isDevelopment, problems),
     jwtSecret: parseSecret("JWT_SECRET", env.JWT_SECRET, isDevelopment, problems) ?? missing("JWT_SECRET", problems),
     jwtSecretPrevious: parseSecret("JWT_SECRET_PREVIOUS", env.JWT_SECRET_PREVIOUS, isDevelopment, problems),
@@ -88,8 +92,8 @@ export function parseConfig(env: Variables): Config {
     corsOrigins: parseOrigins(env.CORS_ORIGINS, problems),
     logLevel: parseLogLevel(env.LOG_LEVEL, problems),
   };
-  if (problems.length > 0) throw new ConfigError(problems);
-  return config;
+  if (problems.length > 0 || modes === null) throw new ConfigError(problems);
+  return { ...others, modes };
 }
 
 function missing(name: string, problems: string[]): string {
@@ -113,27 +117,18 @@ function parseRegions(text: string | undefined, problems: string[]): string[] {
   return regions;
 }
 
-function parseModes(beta: string | undefined, problems: string[]): ModeTable {
+function parseModes(
+  definitions: readonly ModeDefinition[],
+  beta: string | undefined,
+  problems: string[],
+): ModeTable | null {
   const weight = Number(beta ?? "0.1");
   if (!(weight >= 0 && weight <= 100)) problems.push(`MATCH_BETA is "${beta}"; allowed: a number from 0 to 100`);
-  const modes = resolveModes(MODES, Number.isFinite(weight) ? weight : 0);
+  const modes = resolveModes(definitions, Number.isFinite(weight) ? weight : 0);
   if (modes.ok) return modes.value;
   problems.push(...modes.refusal.problems.map(({ path, detail }) => `src/modes.ts: ${path}: ${detail}`));
-  return { defaultMode: NO_MODE, byName: new Map() };
+  return null;
 }
-
-/** Stands in while the other variables are still being checked; never leaves this file. */
-const NO_MODE = {
-  name: "none",
-  teams: 0,
-  teamSize: 0,
-  pointsPerSecond: 0,
-  sigmaWeight: 0,
-  tickPeriodMs: 0,
-  overdueAfterMs: 0,
-  matchTimeoutMs: 0,
-  rating: { mu: 0, sigma: 0, beta: 0, tau: 0, drawProbability: 0 },
-};
 
 function parseApiKeys(text: string | undefined, isDevelopment: boolean, problems: string[]): string[] {
   if (text === undefined || text === "") {

@@ -1,13 +1,13 @@
-import type { ModeDefinition } from "./core/mode.ts";
+import type { ModeDefinition } from "./core/mode-definition.ts";
 
 /**
  * The ways to play. This is the file to edit: a mode is one entry, the first is the default.
  *
- * `pointsPerSecond` is the one knob of the matcher: how many rating points one second of waiting is worth.
- * Less waits longer for closer matches, more matches sooner and looser.
+ * `feel` says how a search should be: "strict", "balanced" or "fast". Behind it stands one knob, `pointsPerSecond`: how
+ * many rating points one second of waiting is worth. Every field is explained in `core/mode.ts`.
  */
 export const MODES: readonly ModeDefinition[] = [
-  { name: "2v2", teams: 2, teamSize: 2, pointsPerSecond: 0.5 },
-  { name: "1v1", teams: 2, teamSize: 1, pointsPerSecond: 2 },
-  { name: "5v5", teams: 2, teamSize: 5, pointsPerSecond: 0.5 },
+  { name: "2v2", teams: 2, teamSize: 2, feel: "balanced" },
+  { name: "1v1", teams: 2, teamSize: 1, feel: "balanced" },
+  { name: "5v5", teams: 2, teamSize: 5, feel: "balanced" },
 ];

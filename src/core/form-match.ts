@@ -1,17 +1,17 @@
-import type { Match } from "./match.ts";
-import type { FoundMatch } from "./matching/find-matches.ts";
+import { assert } from "./assert.ts";
+import type { Match, MatchPlayer } from "./match.ts";
+import { agreeOnTerms } from "./match-terms.ts";
+import { assignRoles } from "./matching/assign-roles.ts";
+import type { FoundMatch } from "./matching/found-match.ts";
 import type { Mode } from "./mode.ts";
 import { teamName } from "./mode.ts";
 import { matchQuality } from "./rating/trueskill.ts";
+import type { Ticket } from "./ticket.ts";
 
-/** A found group as a match on its way to be played. */
+/** A found group as a match on its way to be played: who plays which role, and what its tickets agree on. */
 export function formMatch(found: FoundMatch, mode: Mode, matchId: string, rev: number, nowMs: number): Match {
-  const teams = found.teams.map((tickets, index) => ({
-    name: teamName(index),
-    players: tickets.flatMap((ticket) =>
-      ticket.players.map((player) => ({ ...player, ticketId: ticket.ticketId, released: false })),
-    ),
-  }));
+  const teams = found.teams.map((tickets, index) => ({ name: teamName(index), players: seatTeam(tickets, mode) }));
+  const terms = agreeOnTerms(found.teams.flat(), mode);
   return {
     matchId,
     rev,
@@ -22,10 +22,28 @@ export function formMatch(found: FoundMatch, mode: Mode, matchId: string, rev: n
       mode.rating,
     ),
     teams,
+    ...(terms !== null && { terms }),
     createdAtMs: nowMs,
     changedAtMs: nowMs,
     deadlineMs: nowMs + mode.matchTimeoutMs,
     result: null,
     failure: null,
   };
+}
+
+function seatTeam(tickets: readonly Ticket[], mode: Mode): MatchPlayer[] {
+  const players = tickets.flatMap((ticket) =>
+    ticket.players.map((player) => ({ ...player, ticketId: ticket.ticketId })),
+  );
+  const places = Object.values(mode.roles).reduce((sum, count) => sum + count, 0);
+  const assigned = assignRoles(players, mode.roles);
+  assert(assigned.filter((role) => role !== null).length === places, "a team's players can fill its role places");
+  return players.map(({ playerId, mu, sigma, ticketId }, index) => ({
+    playerId,
+    mu,
+    sigma,
+    ticketId,
+    released: false,
+    ...(places > 0 && { role: assigned[index] ?? null }),
+  }));
 }

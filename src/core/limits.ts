@@ -6,6 +6,12 @@ export const LIMITS = {
   warmProfiles: 50_000,
   /** Players that one ticket may avoid. */
   avoidedPlayers: 50,
+  /** Parties that players made, in one region; one takes about 500 bytes. */
+  partiesPerRegion: 20_000,
+  /** Characters of one attribute value, as a ticket or a mode names it. */
+  attributeCharacters: 64,
+  /** Milliseconds that a ticket may say of a location. */
+  latencyMs: 60_000,
   /** Bytes of one request body. */
   bodyBytes: 16_384,
   /** Matches in one export statement, and the bytes of its one JSON parameter (D1 takes 2 MB). */
@@ -17,6 +23,9 @@ export const LIMITS = {
 
 /** How long a match keeps its players from queueing again when the system asks; see `Queue.enqueue`. */
 export const RELEASE_AFTER_MS = 10_000;
+
+/** How long a party is kept after its last activity; see `Parties`. */
+export const PARTY_EXPIRES_AFTER_MS = 4 * 3_600_000;
 
 /** How long an abandoned match can still be reported. */
 export const REPORTABLE_AFTER_ABANDON_MS = 24 * 3_600_000;

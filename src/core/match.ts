@@ -1,3 +1,4 @@
+import type { MatchTerms } from "./match-terms.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
 
@@ -29,6 +30,8 @@ export interface MatchPlayer {
   readonly ticketId: string;
   /** The system took the player out before the match ended: it no longer frees, re-queues or notifies them. */
   readonly released: boolean;
+  /** What the player is to play; null: no role in particular. Absent where the mode has no roles. */
+  readonly role?: string | null;
 }
 
 export interface Team {
@@ -53,6 +56,8 @@ export interface Match {
   /** TrueSkill's draw quality, 0 to 1. */
   readonly quality: number;
   readonly teams: readonly Team[];
+  /** Absent where there was nothing to agree on. */
+  readonly terms?: MatchTerms;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
   /** When it is abandoned, while pending; when it is forgotten, while abandoned. */

@@ -1,5 +1,4 @@
-import type { Result } from "./result.ts";
-import { accept, refuse } from "./result.ts";
+import type { AttributeRule } from "./attribute.ts";
 
 /** The TrueSkill environment of a mode, in rating points. */
 export interface RatingEnvironment {
@@ -14,38 +13,55 @@ export interface RatingEnvironment {
   readonly drawProbability: number;
 }
 
+/** From which age on a ticket takes any match that the hard rules allow: clamp(naturalWaits·τ, leastS, mostS). */
+export interface Overdue {
+  /** In natural waits τ of the ticket's rating; see `matching/tolerance.ts`. */
+  readonly naturalWaits: number;
+  readonly leastS: number;
+  /** The cap: no wait is longer while enough allowed players are there. */
+  readonly mostS: number;
+}
+
 /** A way to play: who meets whom, how long a search may take, how results move ratings. */
 export interface Mode {
   readonly name: string;
   readonly teams: number;
   /** Players per team. */
   readonly teamSize: number;
+  /** How many players one ticket may hold, ascending; without 1 nobody queues alone. */
+  readonly partySizes: readonly number[];
   /** The knob `a`: how many rating points one second of waiting is worth. More is faster and looser. */
   readonly pointsPerSecond: number;
+  /** A mean wait that `a` is moved towards once a minute; null: `a` stays as it is. */
+  readonly targetWaitS: number | null;
+  /** γ, 0 to 1: how much more a rare rating tolerates. 0.5 is cheapest overall, above it the rare wait less. */
+  readonly equity: number;
+  readonly overdue: Overdue;
+  /** How many points an imbalance of one point a player adds to a group's cost, beside its range; 4, or 0 in teams of one. */
+  readonly balanceWeight: number;
+  /** Counts only what a predicted imbalance exceeds rating noise by; see `matching/balance.ts`. */
+  readonly isSigmaAware: boolean;
   /** `MATCH_BETA`: how much a group's mean sigma adds to its cost, in points per point. */
   readonly sigmaWeight: number;
+  /** Points that one more bond between party members than the other team has adds to a group's cost. */
+  readonly partyParityWeight: number;
+  /** No match has a wider rating range; null: no limit but those of its tickets. */
+  readonly maxRatingGap: number | null;
+  /** Players of each role that every team needs, at most its size; the other places are open to any role. */
+  readonly roles: Readonly<Record<string, number>>;
+  readonly attributes: Readonly<Record<string, AttributeRule>>;
+  /** A match needs one server location within this of everybody who says latencies; null: the mode looks at none. */
+  readonly maxLatencyMs: number | null;
   readonly tickPeriodMs: number;
-  /** From this age on a ticket takes any match that the hard rules allow. */
-  readonly overdueAfterMs: number;
   /** After this an unreported match is abandoned and its players are free. */
   readonly matchTimeoutMs: number;
   readonly rating: RatingEnvironment;
 }
 
-/** What `src/modes.ts` says of a mode: the shape, and whatever differs from the defaults below. */
-export type ModeDefinition = Pick<Mode, "name" | "teams" | "teamSize"> &
-  Partial<Omit<Mode, "name" | "teams" | "teamSize" | "rating">> & { readonly rating?: Partial<RatingEnvironment> };
-
 /** The game's modes by name; the first one defined is the default. */
 export interface ModeTable {
   readonly defaultMode: Mode;
   readonly byName: ReadonlyMap<string, Mode>;
-}
-
-export interface ModeProblem {
-  /** Where in the list of definitions, such as `modes[1].teamSize`. */
-  readonly path: string;
-  readonly detail: string;
 }
 
 /** TrueSkill's usual environment (Herbrich, Minka and Graepel 2006), and that of the original. */
@@ -60,77 +76,16 @@ export const DEFAULT_RATING: RatingEnvironment = {
 export const MAX_TEAMS = 26;
 export const MAX_PLAYERS_PER_MATCH = 64;
 
-export function playersPerMatch(mode: Mode): number {
+export function playersPerMatch(mode: Pick<Mode, "teams" | "teamSize">): number {
   return mode.teams * mode.teamSize;
+}
+
+/** How many players the largest ticket of any mode may hold. */
+export function largestPartySize(modes: ModeTable): number {
+  return Math.max(...[...modes.byName.values()].flatMap(({ partySizes }) => partySizes));
 }
 
 /** `teamA`, `teamB`, … as on the wire. */
 export function teamName(index: number): string {
   return `team${String.fromCharCode(65 + index)}`;
-}
-
-/**
- * Fills in defaults and checks every field.
- *
- * @param defaultSigmaWeight `MATCH_BETA`, for modes that name none
- * @returns the table, or every problem found, each with the path of its field
- */
-export function resolveModes(
-  definitions: readonly ModeDefinition[],
-  defaultSigmaWeight: number,
-): Result<ModeTable, { reason: "impossible_modes"; problems: readonly ModeProblem[] }> {
-  const modes = definitions.map((definition) => withDefaults(definition, defaultSigmaWeight));
-  const problems = modes.flatMap((mode, index) => problemsOf(mode, `modes[${index}]`));
-  const byName = new Map<string, Mode>();
-  modes.forEach((mode, index) => {
-    if (byName.has(mode.name)) problems.push({ path: `modes[${index}].name`, detail: "another mode has this name" });
-    byName.set(mode.name, mode);
-  });
-  const defaultMode = modes[0];
-  if (defaultMode === undefined) problems.push({ path: "modes", detail: "at least one mode is needed" });
-  if (problems.length > 0 || defaultMode === undefined) return refuse({ reason: "impossible_modes", problems });
-  return accept({ defaultMode, byName });
-}
-
-function withDefaults(definition: ModeDefinition, defaultSigmaWeight: number): Mode {
-  return {
-    pointsPerSecond: 0.5,
-    sigmaWeight: defaultSigmaWeight,
-    tickPeriodMs: 1_000,
-    overdueAfterMs: 30_000,
-    matchTimeoutMs: 3_600_000,
-    ...definition,
-    rating: { ...DEFAULT_RATING, ...definition.rating },
-  };
-}
-
-function problemsOf(mode: Mode, path: string): ModeProblem[] {
-  const problems: ModeProblem[] = [];
-  const check = (isRight: boolean, field: string, detail: string) => {
-    if (!isRight) problems.push({ path: `${path}.${field}`, detail });
-  };
-  check(/^[a-z0-9][a-z0-9_-]{0,31}$/.test(mode.name), "name", "1 to 32 of a-z, 0-9, _ and -");
-  check(isWithin(mode.teams, 2, MAX_TEAMS, true), "teams", `a whole number from 2 to ${MAX_TEAMS}`);
-  check(isWithin(mode.teamSize, 1, MAX_PLAYERS_PER_MATCH, true), "teamSize", "a whole number of at least 1");
-  check(
-    playersPerMatch(mode) <= MAX_PLAYERS_PER_MATCH,
-    "teamSize",
-    `teams × teamSize may be at most ${MAX_PLAYERS_PER_MATCH}`,
-  );
-  check(isWithin(mode.pointsPerSecond, 1e-6, 1_000), "pointsPerSecond", "a number above 0, at most 1000");
-  check(isWithin(mode.sigmaWeight, 0, 100), "sigmaWeight", "a number from 0 to 100");
-  check(isWithin(mode.tickPeriodMs, 100, 60_000, true), "tickPeriodMs", "milliseconds from 100 to 60000");
-  check(isWithin(mode.overdueAfterMs, 0, 3_600_000, true), "overdueAfterMs", "milliseconds from 0 to 1 h");
-  check(isWithin(mode.matchTimeoutMs, 1_000, 604_800_000, true), "matchTimeoutMs", "milliseconds from 1 s to 7 days");
-  const { mu, sigma, beta, tau, drawProbability } = mode.rating;
-  check(isWithin(mu, 1e-6, 10_000), "rating.mu", "a number above 0");
-  check(isWithin(sigma, 1e-6, 10_000), "rating.sigma", "a number above 0");
-  check(isWithin(beta, 1e-6, 10_000), "rating.beta", "a number above 0");
-  check(isWithin(tau, 0, 10_000), "rating.tau", "a number of at least 0");
-  check(drawProbability >= 0 && drawProbability < 1, "rating.drawProbability", "from 0 to below 1");
-  return problems;
-}
-
-function isWithin(value: number, least: number, most: number, isWhole = false): boolean {
-  return value >= least && value <= most && (!isWhole || Number.isInteger(value));
 }

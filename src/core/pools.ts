@@ -34,10 +34,6 @@ export class Pools {
     this.#byId.delete(ticket.ticketId);
   }
 
-  modes(): string[] {
-    return [...this.#byMode.keys()];
-  }
-
   ticketsOf(mode: string): Ticket[] {
     return [...(this.#byMode.get(mode)?.tickets.values() ?? [])];
   }

@@ -1,21 +1,48 @@
+import type { TicketRefusal } from "./check-ticket.ts";
 import type { Match, MatchStatus, Placements } from "./match.ts";
 import type { Mode } from "./mode.ts";
-import type { Constraints, Ticket, TicketPlayer } from "./ticket.ts";
+import type { AskedConstraints, Ticket, TicketPlayer } from "./ticket.ts";
 
 export interface EnqueueRequest {
   readonly player: TicketPlayer;
   readonly mode: Mode;
-  readonly constraints: Constraints;
+  readonly constraints: AskedConstraints;
   /** The game's backend, which may release a player from an unreported match; a player may not. */
   readonly isSystem: boolean;
   /** Release at once, however young the match is. Only the system's wish counts. */
   readonly release: boolean;
 }
 
+/** Several players who are to have one place in line. */
+export interface PartyRequest {
+  /** The one who asks comes first. */
+  readonly players: readonly TicketPlayer[];
+  readonly mode: Mode;
+  readonly constraints: AskedConstraints;
+  /** The players' own party, whose leader asks; null: the system put them together. */
+  readonly code: string | null;
+}
+
+/** Why no ticket of these players can stand in line, whoever asks. */
+export type AdmissionRefusal =
+  /** The mode does not take such a ticket, or nobody could ever match it. */
+  TicketRefusal | { readonly reason: "region_full" };
+
 export type EnqueueRefusal =
+  | AdmissionRefusal
   | { readonly reason: "in_match"; readonly matchId: string }
   | { readonly reason: "queued_in_other_mode"; readonly mode: string }
-  | { readonly reason: "region_full" };
+  /** A member of a party that somebody else leads. */
+  | { readonly reason: "in_party"; readonly code: string }
+  /** While the call was under way, somebody joined or left the asker's party. */
+  | { readonly reason: "party_changed" };
+
+export type PartyEnqueueRefusal =
+  | AdmissionRefusal
+  | { readonly reason: "queued_in_other_mode"; readonly mode: string }
+  /** They wait elsewhere or play; `matchId`: the match that the one who asks is in. */
+  | { readonly reason: "party_member_busy"; readonly playerIds: readonly string[]; readonly matchId?: string }
+  | { readonly reason: "party_changed" };
 
 export type CancelRefusal =
   | { readonly reason: "not_queued" }

@@ -1,4 +1,5 @@
-import type { Match, Placements } from "./match.ts";
+import type { Match, MatchPlayer, Placements } from "./match.ts";
+import type { MatchTerms } from "./match-terms.ts";
 
 /**
  * What the region sends to be rated: everything that is needed, so that the consumer asks nobody. A copy that may be
@@ -15,13 +16,23 @@ export interface ResultMessage {
   readonly createdAtMs: number;
   readonly reportedAtMs: number;
   readonly teams: readonly ResultTeam[];
+  /** Kept with the match. Absent where there was nothing to agree on. */
+  readonly terms?: MatchTerms;
   readonly placements: Placements;
 }
 
 export interface ResultTeam {
   readonly name: string;
-  /** Ratings as they stood when the match was made; the rating itself starts from the ratings in D1. */
-  readonly players: readonly { readonly playerId: string; readonly mu: number; readonly sigma: number }[];
+  readonly players: readonly ResultPlayer[];
+}
+
+/** Ratings as they stood when the match was made; the rating itself starts from the ratings in D1. */
+export interface ResultPlayer {
+  readonly playerId: string;
+  readonly mu: number;
+  readonly sigma: number;
+  /** Not rated by; kept with the match. Absent where the mode has no roles. */
+  readonly role?: string | null;
 }
 
 /** The message of a reported match; null while there is no result. */
@@ -38,8 +49,13 @@ export function resultMessageOf(match: Match, region: string): ResultMessage | n
     reportedAtMs: match.result.reportedAtMs,
     teams: match.teams.map(({ name, players }) => ({
       name,
-      players: players.map(({ playerId, mu, sigma }) => ({ playerId, mu, sigma })),
+      players: players.map(resultPlayerOf),
     })),
+    ...(match.terms !== undefined && { terms: match.terms }),
     placements: match.result.placements,
   };
+}
+
+function resultPlayerOf({ playerId, mu, sigma, role }: MatchPlayer): ResultPlayer {
+  return { playerId, mu, sigma, ...(role !== undefined && { role }) };
 }

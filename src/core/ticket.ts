@@ -1,8 +1,12 @@
+import type { Attributes } from "./attribute.ts";
+
 /** A player's rating as it stood when the ticket was made. */
 export interface TicketPlayer {
   readonly playerId: string;
   readonly mu: number;
   readonly sigma: number;
+  /** Roles that the player offers to play; absent: any. */
+  readonly roles?: readonly string[];
 }
 
 /** Hard rules of one ticket. They bind the whole match that the ticket is in. */
@@ -11,9 +15,25 @@ export interface Constraints {
   readonly maxRatingGap?: number;
   /** No match with any of these players. */
   readonly avoid?: readonly string[];
+  /** Latency by server location; a location that is not named is out of reach. Absent: any location will do. */
+  readonly latencyMs?: Readonly<Record<string, number>>;
+  /** By name, as the mode declares them. */
+  readonly attributes?: Attributes;
 }
 
-/** One place in line: a player, or later a party, that is never split. */
+/** What whoever queues may ask for; `checkTicket` brings it into the form that a ticket keeps. */
+export interface AskedConstraints extends Constraints {
+  /** Roles that the ticket's players offer, by player id or one list for all. */
+  readonly roles?: readonly string[] | Readonly<Record<string, readonly string[]>>;
+}
+
+/** The party of players that a ticket came from. */
+export interface TicketParty {
+  readonly code: string;
+  readonly leaderId: string;
+}
+
+/** One place in line: a player, or a party, which is never split. */
 export interface Ticket {
   readonly ticketId: string;
   readonly mode: string;
@@ -21,10 +41,12 @@ export interface Ticket {
   /** The place in line. Survives repairs and re-queues that are not the player's fault. */
   readonly enqueuedAtMs: number;
   readonly constraints: Constraints;
+  /** Absent: a player alone, or players whom the system put together. */
+  readonly party?: TicketParty;
 }
 
 /** Every way in which a ticket can end; each ticket ends in exactly one. */
-export type TicketEnding = "matched" | "cancelled" | "mode_removed";
+export type TicketEnding = "matched" | "cancelled" | "mode_removed" | "rules_changed";
 
 /** A ticket's place on the rating axis: the mean mu of its players. */
 export function ticketRating(ticket: Ticket): number {

@@ -1,4 +1,5 @@
-import type { Match, MatchStatus, Placements } from "../core/match.ts";
+import type { Match, MatchPlayer, MatchStatus, Placements } from "../core/match.ts";
+import type { MatchTerms } from "../core/match-terms.ts";
 import type { Rating, SequencedRating } from "../core/rating/player-rating.ts";
 
 /** One player inside `matches.teams`: the rating when the match was made, and around its rating once it is finished. */
@@ -6,6 +7,7 @@ export interface StoredPlayer {
   readonly player_id: string;
   readonly mu: number;
   readonly sigma: number;
+  readonly role?: string | null;
   readonly before?: Rating;
   readonly after?: SequencedRating;
 }
@@ -24,6 +26,8 @@ export interface MatchRecord {
   readonly status: MatchStatus;
   readonly quality: number;
   readonly teams: readonly StoredTeam[];
+  /** Null where there was nothing to agree on. */
+  readonly terms: MatchTerms | null;
   readonly placements: Placements | null;
   readonly failure: string | null;
   readonly createdAtMs: number;
@@ -42,12 +46,17 @@ export function recordOf(match: Match, region: string): MatchRecord {
     quality: match.quality,
     teams: match.teams.map(({ name, players }) => ({
       name,
-      players: players.map(({ playerId, mu, sigma }) => ({ player_id: playerId, mu, sigma })),
+      players: players.map(storedPlayerOf),
     })),
+    terms: match.terms ?? null,
     placements: match.result?.placements ?? null,
     failure: match.failure,
     createdAtMs: match.createdAtMs,
     reportedAtMs: match.result?.reportedAtMs ?? null,
     finishedAtMs: null,
   };
+}
+
+function storedPlayerOf({ playerId, mu, sigma, role }: MatchPlayer): StoredPlayer {
+  return { player_id: playerId, mu, sigma, ...(role !== undefined && { role }) };
 }

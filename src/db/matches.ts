@@ -1,6 +1,7 @@
 import { and, desc, eq, ne, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { MatchStatus, Placements } from "../core/match.ts";
+import type { MatchTerms } from "../core/match-terms.ts";
 import type { MatchRecord, StoredTeam } from "./match-row.ts";
 import { matches } from "./schema.ts";
 
@@ -37,6 +38,7 @@ function recordOfRow({ rated: _, ...row }: typeof matches.$inferSelect): MatchRe
     ...row,
     status: row.status as MatchStatus,
     teams: JSON.parse(row.teams) as StoredTeam[],
+    terms: row.terms === null ? null : (JSON.parse(row.terms) as MatchTerms),
     placements: row.placements === null ? null : (JSON.parse(row.placements) as Placements),
   };
 }

@@ -50,6 +50,8 @@ export const matches = sqliteTable(
     quality: real("quality").notNull(),
     /** JSON, see db/match-row.ts. */
     teams: text("teams").notNull(),
+    /** JSON: what the match's tickets agreed on; null: there was nothing to agree on. */
+    terms: text("terms"),
     placements: text("placements"),
     failure: text("failure"),
     createdAtMs: integer("created_at_ms").notNull(),

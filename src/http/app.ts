@@ -15,6 +15,7 @@ import { leaderboardRoutes } from "./routes/leaderboard.ts";
 import { matchRoutes } from "./routes/matches.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { modeRoutes } from "./routes/modes.ts";
+import { partyRoutes } from "./routes/parties.ts";
 import { playerProfileRoutes } from "./routes/player-profile.ts";
 import { playerTokenRoutes } from "./routes/player-tokens.ts";
 import { queueRoutes } from "./routes/queue.ts";
@@ -42,6 +43,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.route("/", playerProfileRoutes);
   app.route("/", leaderboardRoutes);
   app.route("/", queueRoutes);
+  app.route("/", partyRoutes);
   app.route("/", failedMatchRoutes);
   app.route("/", matchRoutes);
   app.route("/", resultRoutes);

@@ -1,46 +1,52 @@
-import type { Context } from "hono";
 import type { Result } from "../core/result.ts";
-import type { Constraints } from "../core/ticket.ts";
-import type { EnqueueCall, EnqueueCallRefusal, TicketReceipt } from "../region/rpc.ts";
-import type { AppEnv } from "./app-env.ts";
-import { callRegion } from "./call-region.ts";
-import { rememberHomeRegion } from "./home-region.ts";
+import type { AskedConstraints } from "../core/ticket.ts";
+import type { EnqueueCall, EnqueueCallRefusal, EnqueuePartyCall, RegionRpc, TicketReceipt } from "../region/rpc.ts";
 import type { Enqueue } from "./schemas/queue.ts";
 
-const NO_CONSTRAINTS: Constraints = {};
+const NO_CONSTRAINTS: AskedConstraints = {};
+
+/** What to ask the player's region for: a place for the player, or for all those whom the system put together. */
+export function enqueueWith(
+  body: Enqueue,
+  isSystem: boolean,
+): (stub: RegionRpc) => Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
+  if (isSaid(body.party)) {
+    const call = enqueuePartyCall(body, body.party);
+    return (stub) => stub.enqueueParty(call);
+  }
+  const call = enqueueCall(body, isSystem);
+  return (stub) => stub.enqueue(call);
+}
 
 /** The body in the region's terms. */
-export function enqueueCall(body: Enqueue, isSystem: boolean): EnqueueCall {
+function enqueueCall(body: Enqueue, isSystem: boolean): EnqueueCall {
+  return { playerId: body.player_id, ...wishesOf(body), isSystem, release: body.release === true };
+}
+
+/** The one who is named apart comes first: the party queues in that player's region. */
+function enqueuePartyCall(body: Enqueue, party: readonly string[]): EnqueuePartyCall {
+  const others = party.filter((playerId) => playerId !== body.player_id);
+  return { playerIds: [body.player_id, ...others], ...wishesOf(body) };
+}
+
+function wishesOf({ mode, constraints }: Enqueue): Pick<EnqueueCall, "mode" | "constraints"> {
   return {
-    playerId: body.player_id,
-    ...(typeof body.mode === "string" && { mode: body.mode }),
-    constraints: constraintsOf(body.constraints ?? {}),
-    isSystem,
-    release: body.release === true,
+    ...(isSaid(mode) && { mode }),
+    constraints: isSaid(constraints) ? constraintsOf(constraints) : NO_CONSTRAINTS,
   };
 }
 
-function constraintsOf({ max_rating_gap, avoid }: NonNullable<Enqueue["constraints"]>): Constraints {
-  if (max_rating_gap === undefined && avoid === undefined) return NO_CONSTRAINTS;
+function constraintsOf(asked: NonNullable<Enqueue["constraints"]>): AskedConstraints {
+  const { max_rating_gap: maxRatingGap, avoid, roles, latency_ms: latencyMs, attributes } = asked;
   return {
-    ...(max_rating_gap !== undefined && { maxRatingGap: max_rating_gap }),
-    ...(avoid !== undefined && { avoid }),
+    ...(isSaid(maxRatingGap) && { maxRatingGap }),
+    ...(isSaid(avoid) && { avoid }),
+    ...(isSaid(roles) && { roles }),
+    ...(isSaid(latencyMs) && { latencyMs }),
+    ...(isSaid(attributes) && { attributes }),
   };
 }
 
-export interface EnqueueOutcome {
-  /** The region that answered. */
-  readonly region: string;
-  readonly outcome: Result<TicketReceipt, EnqueueCallRefusal | { readonly reason: "region_closed" }>;
-}
-
-/** Asks the region that should be the player's home; when it names another one, follows there, once. */
-export async function enqueueFrom(c: Context<AppEnv>, region: string, call: EnqueueCall): Promise<EnqueueOutcome> {
-  const outcome = await callRegion(c.env, region, (stub) => stub.enqueue(call));
-  if (outcome.ok || outcome.refusal.reason !== "elsewhere") return { region, outcome };
-  const home = outcome.refusal.region;
-  if (!c.get("config").regions.includes(home))
-    return { region, outcome: { ok: false, refusal: { reason: "region_closed" } } };
-  rememberHomeRegion(call.playerId, home);
-  return { region: home, outcome: await callRegion(c.env, home, (stub) => stub.enqueue(call)) };
+function isSaid<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
 }

@@ -6,7 +6,9 @@ import type { AppEnv } from "./app-env.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { askDatabase } from "./outside-failures.ts";
 
-export type HomeRegionRefusal = { readonly reason: "unknown_player" } | { readonly reason: "region_closed" };
+export type HomeRegionRefusal =
+  | { readonly reason: "unknown_player"; readonly playerIds: readonly string[] }
+  | { readonly reason: "region_closed" };
 
 /** Player → home region, as this isolate last heard. A stale entry costs one detour: the old region names the new. */
 const remembered = new BoundedMap<string, string>(50_000);
@@ -25,7 +27,7 @@ export async function homeRegionOf(c: Context<AppEnv>, playerId: string): Promis
   const hint = player?.playerId === playerId ? player.region : remembered.get(playerId);
   if (hint !== undefined && regions.includes(hint)) return accept(hint);
   const region = await askDatabase(findRegionOfPlayer(c.env.DB, playerId));
-  if (region === null) return refuse({ reason: "unknown_player" });
+  if (region === null) return refuse({ reason: "unknown_player", playerIds: [playerId] });
   if (!regions.includes(region)) return refuse({ reason: "region_closed" });
   remembered.set(playerId, region);
   return accept(region);

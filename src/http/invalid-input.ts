@@ -1,5 +1,6 @@
 import type { Hook } from "@hono/zod-openapi";
 import type { ZodError } from "zod";
+import { jsonPointer } from "../core/json-pointer.ts";
 import type { AppEnv } from "./app-env.ts";
 import { problem } from "./problem.ts";
 import type { Problem } from "./schemas/problem.ts";
@@ -29,6 +30,5 @@ const PLACES: Partial<Record<Target, string>> = { param: "#/path", query: "#/que
 
 /** A JSON pointer (RFC 6901) into the body, such as `/constraints/avoid/0`; `#/query/limit` for other inputs. */
 function pointerTo(target: Target, path: readonly PropertyKey[]): string {
-  const steps = path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"));
-  return [PLACES[target] ?? "", ...steps].join("/");
+  return (PLACES[target] ?? "") + jsonPointer(path);
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from "../core/limits.ts";
+import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { EnqueueCallRefusal } from "../region/rpc.ts";
 
@@ -16,7 +17,10 @@ type RefusalReason =
   | EnqueueCallRefusal["reason"]
   | Exclude<CancelRefusal["reason"], "not_queued">
   | ReportRefusal["reason"]
-  | RedriveRefusal["reason"];
+  | RedriveRefusal["reason"]
+  | CreatePartyRefusal["reason"]
+  | JoinPartyRefusal["reason"]
+  | DisbandPartyRefusal["reason"];
 
 /**
  * Every reason for which a call is not served, and how it looks on the wire (RFC 9457). The compiler refuses this map
@@ -48,6 +52,11 @@ export const PROBLEMS = {
     title: "Only for the game's servers",
     detail: "This needs the API key in x-api-key; a player's token is not enough.",
   },
+  not_the_leader: {
+    status: 403,
+    title: "Not the party's leader",
+    detail: "Only the leader disbands a party; a member leaves it.",
+  },
   unknown_route: {
     status: 404,
     title: "No such call",
@@ -63,6 +72,11 @@ export const PROBLEMS = {
     title: "Unknown match",
     detail: "No match has this id.",
   },
+  unknown_party: {
+    status: 404,
+    title: "Unknown party",
+    detail: "No party that you are in has this code: it was disbanded, has expired, or never was.",
+  },
   in_match: {
     status: 409,
     title: "The player is in a match",
@@ -72,6 +86,36 @@ export const PROBLEMS = {
     status: 409,
     title: "The player waits in another mode",
     detail: "Take the player out of the queue first, then queue again with the new mode.",
+  },
+  in_queue: {
+    status: 409,
+    title: "The player waits in the queue",
+    detail: "Take the player out of the queue first: nobody comes into a party who waits or plays.",
+  },
+  in_party: {
+    status: 409,
+    title: "The player is in a party",
+    detail: "Leave the party in party_code, or let its leader queue for all of it.",
+  },
+  party_busy: {
+    status: 409,
+    title: "The party waits or plays",
+    detail: "Join when nobody in it is queued or in a match any more.",
+  },
+  party_full: {
+    status: 409,
+    title: "The party is full",
+    detail: "It has as many members as the largest party that any mode takes.",
+  },
+  party_changed: {
+    status: 409,
+    title: "The party has just changed",
+    detail: "Somebody joined or left in this moment. Look at the party and queue again.",
+  },
+  party_member_busy: {
+    status: 409,
+    title: "Not everybody is free",
+    detail: "The players in player_ids wait elsewhere or are in a match. Nobody was queued or released.",
   },
   not_reportable: {
     status: 409,
@@ -113,10 +157,20 @@ export const PROBLEMS = {
     title: "The input is not valid",
     detail: "Correct what errors lists and send the call again.",
   },
+  invalid_constraints: {
+    status: 422,
+    title: "The mode does not take such a ticket",
+    detail: "Correct what errors lists and send the call again; GET /modes shows the mode's rules.",
+  },
   unknown_region: {
     status: 422,
     title: "Unknown region",
     detail: "Use one of the regions that errors lists.",
+  },
+  party_in_other_region: {
+    status: 422,
+    title: "The party is in another region",
+    detail: "The players in player_ids belong to other regions; a party queues in one.",
   },
   unknown_mode: {
     status: 422,
@@ -179,6 +233,12 @@ export const PROBLEMS = {
     title: "The region is full",
     detail: "Too many tickets wait in this region. Queue again in a moment.",
     retryAfterS: 10,
+  },
+  too_many_parties: {
+    status: 503,
+    title: "The region holds no more parties",
+    detail: "Make one again later, when others have been disbanded or have expired.",
+    retryAfterS: 60,
   },
   elsewhere: {
     status: 503,

@@ -1,9 +1,11 @@
-import type { PlayerState } from "../core/queue-calls.ts";
+import type { Ticket } from "../core/ticket.ts";
+import type { Standing } from "../region/rpc.ts";
 import { timestamp } from "./schemas/common.ts";
 import type { QueueStatus } from "./schemas/queue.ts";
+import { estimatedWaitBody, explanationBody } from "./search-body.ts";
 
 /** Where a player stands, as the API shows it: queued, in a match, or neither. */
-export function queueStatusBody(playerId: string, region: string, state: PlayerState, nowMs: number): QueueStatus {
+export function queueStatusBody(playerId: string, region: string, standing: Standing, nowMs: number): QueueStatus {
   const neither: QueueStatus = {
     player_id: playerId,
     enqueued: false,
@@ -13,23 +15,40 @@ export function queueStatusBody(playerId: string, region: string, state: PlayerS
     ticket_id: null,
     enqueued_at: null,
     waited_s: null,
+    estimated_wait_s: null,
+    explain: null,
     match_id: null,
+    party: null,
   };
-  switch (state.type) {
+  switch (standing.type) {
     case "free":
       return neither;
     case "matched":
-      return { ...neither, state: "matched", mode: state.match.mode, match_id: state.match.matchId };
-    case "queued":
+      return { ...neither, state: "matched", mode: standing.match.mode, match_id: standing.match.matchId };
+    case "queued": {
+      const { ticket, estimatedWait = null, explanation = null } = standing;
       return {
         ...neither,
         enqueued: true,
         state: "queued",
         region,
-        mode: state.ticket.mode,
-        ticket_id: state.ticket.ticketId,
-        enqueued_at: timestamp(state.ticket.enqueuedAtMs),
-        waited_s: Math.max(0, nowMs - state.ticket.enqueuedAtMs) / 1_000,
+        mode: ticket.mode,
+        ticket_id: ticket.ticketId,
+        enqueued_at: timestamp(ticket.enqueuedAtMs),
+        waited_s: Math.max(0, nowMs - ticket.enqueuedAtMs) / 1_000,
+        estimated_wait_s: estimatedWait === null ? null : estimatedWaitBody(estimatedWait),
+        explain: explanation === null ? null : explanationBody(explanation),
+        party: partyBody(ticket),
       };
+    }
   }
+}
+
+function partyBody({ players, party }: Ticket): QueueStatus["party"] {
+  if (players.length === 1) return null;
+  return {
+    code: party?.code ?? null,
+    leader_id: party?.leaderId ?? null,
+    players: players.map(({ playerId }) => playerId),
+  };
 }

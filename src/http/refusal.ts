@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { EnqueueCallRefusal } from "../region/rpc.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -11,6 +12,9 @@ type Refusal =
   | Exclude<CancelRefusal, { reason: "not_queued" }>
   | ReportRefusal
   | RedriveRefusal
+  | CreatePartyRefusal
+  | JoinPartyRefusal
+  | DisbandPartyRefusal
   | HomeRegionRefusal;
 
 /** Turns a refusal into its problem, with whatever the refusal knows: the match, the mode, the teams. */
@@ -23,8 +27,24 @@ export function answerRefusal<Reason extends Refusal["reason"]>(
 
 function extrasOf(refusal: Refusal): ProblemExtras {
   switch (refusal.reason) {
+    case "invalid_constraints":
+      return { errors: refusal.problems.map(({ pointer, detail }) => ({ pointer, detail })) };
     case "in_match":
       return { match_id: refusal.matchId };
+    case "in_party":
+      return { party_code: refusal.code };
+    case "party_full":
+      return { detail: `A party has at most ${refusal.most} members.` };
+    case "party_member_busy":
+      return {
+        player_ids: [...refusal.playerIds],
+        ...(refusal.matchId !== undefined && { match_id: refusal.matchId }),
+      };
+    case "party_busy":
+    case "party_in_other_region":
+      return { player_ids: [...refusal.playerIds] };
+    case "unknown_player":
+      return refusal.playerIds === undefined ? {} : { player_ids: [...refusal.playerIds] };
     case "queued_in_other_mode":
       return { mode: refusal.mode };
     case "not_reportable":

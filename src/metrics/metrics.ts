@@ -42,9 +42,27 @@ export class Metrics {
   );
   readonly waitSeconds = this.#histogram(
     "ticket_wait_seconds",
-    "Time that matched tickets waited, from enqueue to match.",
+    "Time that matched players waited, from enqueue to match.",
     ["region", "mode"],
-    [0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600],
+    WAIT_SECONDS,
+  );
+  /** `band` is `lowest`, `low`, `middle`, `high` or `highest`; see `core/rating/rating-band.ts`. */
+  readonly bandWaitSeconds = this.#histogram(
+    "rating_band_wait_seconds",
+    "Time that matched players waited, by where their rating stands on the mode's scale.",
+    ["mode", "band"],
+    WAIT_SECONDS,
+  );
+  /** `outcome` is `below`, `inside` or `above`. */
+  readonly waitEstimates = this.#counter(
+    "wait_estimates_total",
+    "Matched tickets by where their wait fell: below, inside or above the 80 % interval that they were told when they came. Inside should be 80 %.",
+    ["region", "mode", "outcome"],
+  );
+  readonly pointsPerSecond = this.#gauge(
+    "points_per_second",
+    "The knob a of a mode: how many rating points a second of waiting is worth. It moves in modes with a target wait.",
+    ["region", "mode"],
   );
 
   readonly tickDuration = this.#histogram(
@@ -66,7 +84,12 @@ export class Metrics {
     [0, 1, 2, 5, 10, 20, 50, 100, 200, 500],
   );
 
-  readonly matchesFormed = this.#counter("matches_formed_total", "Matches formed.", ["region", "mode"]);
+  /** `pass` is `exact`, `leftover` or `overdue`. */
+  readonly matchesFormed = this.#counter(
+    "matches_formed_total",
+    "Matches formed, by the pass of the tick that made them: from neighbours (exact), from what these left (leftover), or for a ticket past its cap (overdue).",
+    ["region", "mode", "pass"],
+  );
   readonly matchQuality = this.#histogram(
     "match_quality",
     "TrueSkill draw quality of formed matches, from 0 to 1.",
@@ -78,6 +101,12 @@ export class Metrics {
     "Rating points (mu) between the best and the weakest player of a formed match.",
     ["mode"],
     [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30],
+  );
+  readonly matchUnevenness = this.#histogram(
+    "match_unevenness_ratio",
+    "How far the predicted win probability of a formed match is from even: 0 to 0.5. Of more than two teams: of the strongest against the weakest.",
+    ["mode"],
+    [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4],
   );
   readonly liveMatches = this.#gauge("live_matches", "Matches that a region still holds, by status.", [
     "region",
@@ -94,6 +123,22 @@ export class Metrics {
     "region",
     "mode",
   ]);
+  /** `bin` is the predicted probability to a tenth: `0.0-0.1` to `0.9-1.0`. */
+  readonly calibrationMatches = this.#counter(
+    "calibration_matches_total",
+    "Reported matches of two teams, by the win probability that was predicted for the first team.",
+    ["mode", "bin"],
+  );
+  readonly calibrationWins = this.#counter(
+    "calibration_wins_total",
+    "Those that the first team won; a draw counts half.",
+    ["mode", "bin"],
+  );
+  readonly calibrationPredicted = this.#counter(
+    "calibration_predicted_wins_total",
+    "Sum of the win probabilities predicted for the first team: as many wins were to be expected.",
+    ["mode", "bin"],
+  );
   readonly resultsUnconfirmed = this.#gauge(
     "results_unconfirmed",
     "Results that were reported and are not yet confirmed as rated.",
@@ -165,6 +210,8 @@ export class Metrics {
 }
 
 const PREFIX = "muster_";
+
+const WAIT_SECONDS = [0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600];
 
 /** A request's answer: milliseconds to a client's patience. */
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

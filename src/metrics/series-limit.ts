@@ -2,7 +2,7 @@ import type { MetricSnapshot, Sample } from "./delta.ts";
 
 /**
  * How much the hub keeps, in bytes of JSON. A metric must fit into a row, which may have 2 MB; the scrape has about as
- * many bytes as all rows together. 5 MB are some 40,000 lines; ten regions with three modes make about 2,500.
+ * many bytes as all rows together. 5 MB are some 40,000 lines; ten regions with three modes make about 3,000.
  */
 export const SERIES_LIMITS = { bytesPerMetric: 1_000_000, bytes: 5_000_000 } as const;
 

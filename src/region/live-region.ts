@@ -6,10 +6,13 @@ import type { QueueState } from "../core/queue-state.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import { Exporter } from "./exporter.ts";
 import { idFactory } from "./new-id.ts";
+import { newSecret } from "./new-secret.ts";
 
 export interface LiveRegionSettings {
   readonly region: string;
   readonly modes: ModeTable;
+  /** Where servers can be. */
+  readonly locations: readonly string[];
   /** Writes matches to D1. */
   readonly write: (records: readonly MatchRecord[]) => Promise<void>;
 }
@@ -24,11 +27,11 @@ export class LiveRegion {
   readonly outbox = new Outbox();
 
   constructor(
-    { region, modes, write }: LiveRegionSettings,
+    { region, modes, locations, write }: LiveRegionSettings,
     { exportedThroughRev, ...state }: QueueState & { readonly exportedThroughRev: number },
     nowMs: number,
   ) {
-    this.queue = new Queue({ region, modes, newId: idFactory() }, state, nowMs);
+    this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs);
     this.exporter = new Exporter(region, write);
     for (const match of this.queue.matches.changedAfter(exportedThroughRev)) this.exporter.note(match, nowMs);
     for (const match of this.queue.matches.withStatus("reporting")) this.outbox.add(match.matchId, nowMs);

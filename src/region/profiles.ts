@@ -37,14 +37,15 @@ export class Profiles {
 
   /** From memory or from D1; null if there is no such player. @throws when D1 fails */
   async find(playerId: string): Promise<RegionProfile | null> {
-    const warm = this.warm(playerId);
-    if (warm !== undefined) return warm;
-    const known = this.#waiting.get(playerId);
-    if (known !== undefined) return known.promise;
-    const { promise, resolve, reject } = Promise.withResolvers<RegionProfile | null>();
-    this.#waiting.set(playerId, { promise, settle: resolve, fail: reject, arrived: [] });
-    if (!this.#isLoading) void this.#loadWaiting();
-    return promise;
+    const [profile = null] = await this.findAll([playerId]);
+    return profile;
+  }
+
+  /** The same for several, in their order, with one read for those that are not in memory. @throws when D1 fails */
+  async findAll(playerIds: readonly string[]): Promise<(RegionProfile | null)[]> {
+    const found = playerIds.map((playerId) => this.warm(playerId) ?? this.#wait(playerId));
+    if (!this.#isLoading && this.#waiting.size > 0) void this.#loadWaiting();
+    return Promise.all(found);
   }
 
   /** New ratings from a result. Players whom nobody asked for lately are not kept. */
@@ -54,6 +55,15 @@ export class Profiles {
       if (warm !== undefined) this.#warm.set(rating.playerId, withRating(warm, mode, rating));
       this.#waiting.get(rating.playerId)?.arrived.push([mode, rating]);
     }
+  }
+
+  /** Puts a player on the list for the next read, unless one is under way for them. */
+  #wait(playerId: string): Promise<RegionProfile | null> {
+    const known = this.#waiting.get(playerId);
+    if (known !== undefined) return known.promise;
+    const { promise, resolve, reject } = Promise.withResolvers<RegionProfile | null>();
+    this.#waiting.set(playerId, { promise, settle: resolve, fail: reject, arrived: [] });
+    return promise;
   }
 
   /** Reads until nobody waits. Never fails: each failure goes to those who waited for that read. */

@@ -1,18 +1,21 @@
 import type { Change } from "../core/changes.ts";
-import type { Match } from "../core/match.ts";
 import { matchPlayers } from "../core/match.ts";
+import type { ModeTable } from "../core/mode.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { QualityObserver } from "./quality-observer.ts";
 
 /** Turns committed changes into metrics and log lines. It decides nothing. */
 export class RegionObserver {
   readonly #region: string;
   readonly #metrics: Metrics;
+  readonly #quality: QualityObserver;
   readonly #log: Log;
 
-  constructor(region: string, metrics: Metrics, log: Log) {
+  constructor(region: string, modes: ModeTable, metrics: Metrics, log: Log) {
     this.#region = region;
     this.#metrics = metrics;
+    this.#quality = new QualityObserver(region, modes, metrics);
     this.#log = log;
   }
 
@@ -27,16 +30,13 @@ export class RegionObserver {
         this.#metrics.ticketsAdded.inc({ region, mode: change.ticket.mode });
         break;
       case "ticket_ended": {
-        const { ticket, ending } = change;
+        const { ticket, ending, estimate } = change;
         this.#metrics.ticketsEnded.inc({ region, mode: ticket.mode, ending });
-        if (ending === "matched") {
-          const waitS = (nowMs - ticket.enqueuedAtMs) / 1000;
-          for (const _ of ticket.players) this.#metrics.waitSeconds.observe({ region, mode: ticket.mode }, waitS);
-        }
+        if (ending === "matched") this.#quality.ticketMatched(ticket, estimate, nowMs);
         break;
       }
       case "match_changed":
-        this.#observeMatch(change.match, change.event);
+        this.#observeMatch(change);
         break;
       case "match_finished":
         this.#metrics.matchesEnded.inc({ region, mode: change.match.mode, status: "finished" });
@@ -44,45 +44,40 @@ export class RegionObserver {
           this.#metrics.ratingDelay.observe({ region }, (nowMs - change.match.result.reportedAtMs) / 1000);
         }
         break;
+      case "party_changed":
+      case "party_ended":
       case "match_forgotten":
-      case "density_saved":
+      case "learned_saved":
         break;
       default:
         change satisfies never;
     }
   }
 
-  #observeMatch(match: Match, event: Extract<Change, { type: "match_changed" }>["event"]): void {
+  #observeMatch(change: Extract<Change, { type: "match_changed" }>): void {
+    const { match } = change;
     const labels = { region: this.#region, mode: match.mode };
     const ids = { match_id: match.matchId, mode: match.mode };
     const playerIds = matchPlayers(match).map(({ playerId }) => playerId);
-    switch (event) {
+    switch (change.event) {
       case "formed":
-        this.#metrics.matchesFormed.inc(labels);
-        this.#metrics.matchQuality.observe({ mode: match.mode }, match.quality);
-        this.#metrics.matchSpread.observe({ mode: match.mode }, spreadOf(match));
+        this.#quality.matchFormed(match, change.pass);
         this.#log.info("match_formed", { ...ids, player_ids: playerIds, quality: match.quality });
         break;
       case "reported":
-        this.#metrics.resultsReported.inc(labels);
+        this.#quality.matchReported(match);
         break;
       case "abandoned":
       case "rating_failed":
-        this.#metrics.matchesEnded.inc({ ...labels, status: event });
-        this.#log.warn(`match_${event}`, { ...ids, player_ids: playerIds, failure: match.failure });
+        this.#metrics.matchesEnded.inc({ ...labels, status: change.event });
+        this.#log.warn(`match_${change.event}`, { ...ids, player_ids: playerIds, failure: match.failure });
         break;
       case "released":
       case "redriven":
-        this.#log.info(`match_${event}`, ids);
+        this.#log.info(`match_${change.event}`, ids);
         break;
       default:
-        event satisfies never;
+        change satisfies never;
     }
   }
-}
-
-/** Highest mu minus the lowest. */
-function spreadOf(match: Match): number {
-  const mus = matchPlayers(match).map(({ mu }) => mu);
-  return Math.max(...mus) - Math.min(...mus);
 }

@@ -95,9 +95,10 @@ export class RegionPulse {
     const { region, modes } = this.#settings;
     this.metrics.rowsWritten.inc({ store: "object" }, this.#rowsWritten);
     this.#rowsWritten = 0;
-    for (const mode of modes.byName.keys()) {
+    for (const [mode, rules] of modes.byName) {
       this.metrics.queueDepthTickets.set({ region, mode }, queue.waitingTickets(mode));
       this.metrics.queueDepthPlayers.set({ region, mode }, queue.waitingPlayers(mode));
+      this.metrics.pointsPerSecond.set({ region, mode }, queue.pointsPerSecond(rules));
     }
     for (const status of ["pending", "reporting", "abandoned", "rating_failed"] as const) {
       this.metrics.liveMatches.set({ region, status }, queue.matches.withStatus(status).length);

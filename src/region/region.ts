@@ -3,12 +3,11 @@ import { assert } from "../core/assert.ts";
 import type { Change } from "../core/changes.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
-import type { Mode } from "../core/mode.ts";
+import type { Party, PartyMember } from "../core/party.ts";
+import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
 import type { Queue } from "../core/queue.ts";
-import type { CancelRefusal, PlayerState, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { Result } from "../core/result.ts";
-import { accept, refuse } from "../core/result.ts";
-import type { Ticket, TicketPlayer } from "../core/ticket.ts";
 import { exportMatches } from "../db/export-matches.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import type { RegionProfile } from "../db/region-profiles.ts";
@@ -16,14 +15,27 @@ import { readRegionProfiles } from "../db/region-profiles.ts";
 import type { Config, Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
+import { Entrance } from "./entrance.ts";
 import { LiveRegion } from "./live-region.ts";
 import { Profiles } from "./profiles.ts";
 import { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
 import { RegionObserver } from "./region-observer.ts";
 import { RegionPulse } from "./region-pulse.ts";
-import type { EnqueueCall, EnqueueCallRefusal, RatedOutcome, RatingFailure, RegionRpc, TicketReceipt } from "./rpc.ts";
+import type {
+  EnqueueCall,
+  EnqueueCallRefusal,
+  EnqueuePartyCall,
+  ProfileRefusal,
+  RatedOutcome,
+  RatingFailure,
+  RegionRpc,
+  Standing,
+  TicketReceipt,
+} from "./rpc.ts";
+import { standingOf } from "./standing.ts";
 import { RegionStore } from "./store.ts";
+import { receiptOf } from "./ticket-receipt.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 const D1_READ_TIMEOUT_MS = 5_000;
@@ -41,6 +53,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   readonly #log: Log;
   readonly #store: RegionStore;
   readonly #profiles: Profiles;
+  readonly #entrance: Entrance;
   readonly #alarm: RegionAlarm;
   readonly #observer: RegionObserver;
   readonly #pulse: RegionPulse;
@@ -57,8 +70,17 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#pulse = new RegionPulse({ region: this.#name, modes: this.#config.modes, env, log: this.#log });
     const setupRows = this.#store.takeRowsWritten();
     if (setupRows > 0) this.#pulse.metrics.rowsWritten.inc({ store: "setup" }, setupRows);
-    this.#observer = new RegionObserver(this.#name, this.#pulse.metrics, this.#log);
+    this.#observer = new RegionObserver(this.#name, this.#config.modes, this.#pulse.metrics, this.#log);
     this.#profiles = new Profiles((playerIds) => this.#readProfiles(playerIds), LIMITS.warmProfiles);
+    this.#entrance = new Entrance({
+      region: this.#name,
+      modes: this.#config.modes,
+      profiles: this.#profiles,
+      log: this.#log,
+      now: () => Date.now(),
+      queue: () => this.#live.queue,
+      event: (act) => this.#event(act),
+    });
     this.#live = this.#restore(Date.now());
     this.#background = this.#newBackground();
     ctx.blockConcurrencyWhile(async () => {
@@ -68,20 +90,35 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   async enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
-    const waiting = this.#live.queue.stateOf(call.playerId);
-    const modeName =
-      call.mode ?? (waiting.type === "queued" ? waiting.ticket.mode : this.#config.modes.defaultMode.name);
-    const mode = this.#config.modes.byName.get(modeName);
-    if (mode === undefined) return refuse({ reason: "unknown_mode" });
-    const player = this.#knownPlayer(call.playerId, mode, waiting) ?? (await this.#findPlayer(call.playerId, mode));
-    if (!player.ok) return player;
-    const { constraints, isSystem, release } = call;
-    const request = { player: player.value, mode, constraints, isSystem, release };
-    return receiptOf(this.#event((queue, nowMs) => queue.enqueue(request, nowMs)));
+    return this.#entrance.enqueue(call);
   }
 
-  async stateOf(playerId: string): Promise<PlayerState> {
-    return this.#live.queue.stateOf(playerId);
+  async enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
+    return this.#entrance.enqueueParty(call);
+  }
+
+  async createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>> {
+    return this.#entrance.createParty(member);
+  }
+
+  async joinParty(code: string, member: PartyMember): Promise<Result<Party, JoinPartyRefusal | ProfileRefusal>> {
+    return this.#entrance.joinParty(code, member);
+  }
+
+  async leaveParty(code: string, playerId: string): Promise<Result<Party | null, UnknownParty>> {
+    return this.#event((queue, nowMs) => queue.parties.leave(code, playerId, nowMs));
+  }
+
+  async disbandParty(code: string, playerId: string | null): Promise<Result<Party, DisbandPartyRefusal>> {
+    return this.#event((queue, nowMs) => queue.parties.disband(code, playerId, nowMs));
+  }
+
+  async party(code: string): Promise<Party | null> {
+    return this.#live.queue.parties.find(code, Date.now()) ?? null;
+  }
+
+  async stateOf(playerId: string): Promise<Standing> {
+    return standingOf(this.#live.queue, playerId, Date.now());
   }
 
   async cancel(playerId: string): Promise<Result<TicketReceipt, CancelRefusal>> {
@@ -195,6 +232,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     const settings = {
       region: this.#name,
       modes: this.#config.modes,
+      locations: this.#config.regions,
       write: (records: readonly MatchRecord[]) => this.#export(records),
     };
     return new LiveRegion(settings, this.#store.load(), nowMs);
@@ -207,30 +245,6 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#pulse.countRows(this.#store.takeRowsWritten() + this.#alarm.takeRowsWritten());
     const pushed = this.#pulse.pushIfDue(this.#live, this.#alarm.armedMs, nowMs);
     if (pushed !== null) this.ctx.waitUntil(pushed);
-  }
-
-  /** Whoever waits already is answered from the ticket, also while D1 is out; else from memory. */
-  #knownPlayer(playerId: string, mode: Mode, state: PlayerState): Result<TicketPlayer, EnqueueCallRefusal> | null {
-    const waiting = state.type === "queued" ? state.ticket.players.find((one) => one.playerId === playerId) : undefined;
-    if (waiting !== undefined) return accept(waiting);
-    const profile = this.#profiles.warm(playerId);
-    return profile === undefined ? null : this.#ticketPlayer(profile, mode);
-  }
-
-  async #findPlayer(playerId: string, mode: Mode): Promise<Result<TicketPlayer, EnqueueCallRefusal>> {
-    try {
-      const profile = await this.#profiles.find(playerId);
-      return profile === null ? refuse({ reason: "unknown_player" }) : this.#ticketPlayer(profile, mode);
-    } catch (error) {
-      this.#log.error("profile_read_failed", error, { player_id: playerId });
-      return refuse({ reason: "profile_unavailable" });
-    }
-  }
-
-  #ticketPlayer({ playerId, region, ratings }: RegionProfile, mode: Mode): Result<TicketPlayer, EnqueueCallRefusal> {
-    if (region !== this.#name) return refuse({ reason: "elsewhere", region });
-    const { mu, sigma } = ratings.get(mode.name) ?? mode.rating;
-    return accept({ playerId, mu, sigma });
   }
 
   #newBackground(): RegionBackground {
@@ -262,12 +276,4 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     this.#store.rememberName(name);
     return name;
   }
-}
-
-function receiptOf<Refusal extends { readonly reason: string }>(
-  outcome: Result<Ticket, Refusal>,
-): Result<TicketReceipt, Refusal> {
-  if (!outcome.ok) return outcome;
-  const { ticketId, mode, enqueuedAtMs } = outcome.value;
-  return accept({ ticketId, mode, enqueuedAtMs });
 }

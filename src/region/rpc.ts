@@ -1,16 +1,37 @@
 import type { Match, Report } from "../core/match.ts";
-import type { CancelRefusal, EnqueueRefusal, PlayerState, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { Explanation } from "../core/matching/explain.ts";
+import type { WaitInterval } from "../core/matching/recent-waits.ts";
+import type { Party, PartyMember } from "../core/party.ts";
+import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
+import type {
+  CancelRefusal,
+  EnqueueRefusal,
+  PartyEnqueueRefusal,
+  PlayerState,
+  RedriveRefusal,
+  ReportRefusal,
+} from "../core/queue-calls.ts";
 import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Result } from "../core/result.ts";
-import type { Constraints, Ticket } from "../core/ticket.ts";
+import type { AskedConstraints, Ticket } from "../core/ticket.ts";
 
 /**
  * What the Worker and the consumer may ask of a region. Refusals are data, never exceptions. A deploy mixes versions,
  * so new fields are optional and nothing that the release before sends or expects is taken away.
  */
 export interface RegionRpc {
+  /** A player alone, or the leader of a party of players with all of it. */
   enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>>;
-  stateOf(playerId: string): Promise<PlayerState>;
+  /** Players whom the system puts together. A call of its own: a region of the release before must not take one alone. */
+  enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>>;
+  createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>>;
+  joinParty(code: string, member: PartyMember): Promise<Result<Party, JoinPartyRefusal | ProfileRefusal>>;
+  leaveParty(code: string, playerId: string): Promise<Result<Party | null, UnknownParty>>;
+  /** @param playerId who wishes it; null: the system */
+  disbandParty(code: string, playerId: string | null): Promise<Result<Party, DisbandPartyRefusal>>;
+  /** Null if there is none, or none any more. */
+  party(code: string): Promise<Party | null>;
+  stateOf(playerId: string): Promise<Standing>;
   cancel(playerId: string): Promise<Result<TicketReceipt, CancelRefusal>>;
   match(matchId: string): Promise<Match | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
@@ -24,6 +45,13 @@ export interface RegionRpc {
   wake(): Promise<void>;
 }
 
+/** What holds a player and, while they wait, how long they may and why. A region of the release before says the first. */
+export type Standing = PlayerState & {
+  /** Null: too few were matched so far. */
+  readonly estimatedWait?: WaitInterval | null;
+  readonly explanation?: Explanation | null;
+};
+
 /** What the caller needs to know of a ticket; every field more is copied between objects on each call. */
 export type TicketReceipt = Pick<Ticket, "ticketId" | "mode" | "enqueuedAtMs">;
 
@@ -31,19 +59,34 @@ export interface EnqueueCall {
   readonly playerId: string;
   /** Absent: the default mode, or the one the player already waits in. */
   readonly mode?: string;
-  readonly constraints: Constraints;
+  readonly constraints: AskedConstraints;
   readonly isSystem: boolean;
   readonly release: boolean;
 }
 
-export type EnqueueCallRefusal =
-  | EnqueueRefusal
-  | { readonly reason: "unknown_player" }
-  | { readonly reason: "unknown_mode" }
+export interface EnqueuePartyCall {
+  /** The one in whose region they queue comes first. */
+  readonly playerIds: readonly string[];
+  readonly mode?: string;
+  readonly constraints: AskedConstraints;
+}
+
+/** Why players cannot be taken in here, from what D1 says of them. */
+export type ProfileRefusal =
+  /** `playerIds`: which of several. */
+  | { readonly reason: "unknown_player"; readonly playerIds?: readonly string[] }
   /** The player's home is another region; the caller follows. */
   | { readonly reason: "elsewhere"; readonly region: string }
-  /** D1 did not answer and the player's rating is not in memory. */
+  /** Those who came with the player belong to other regions. */
+  | { readonly reason: "party_in_other_region"; readonly playerIds: readonly string[] }
+  /** D1 did not answer and a player's rating is not in memory. */
   | { readonly reason: "profile_unavailable" };
+
+export type EnqueueCallRefusal =
+  | EnqueueRefusal
+  | PartyEnqueueRefusal
+  | ProfileRefusal
+  | { readonly reason: "unknown_mode" };
 
 export interface RatedOutcome {
   readonly matchId: string;

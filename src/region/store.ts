@@ -1,8 +1,11 @@
 import type { Change } from "../core/changes.ts";
+import type { Learned } from "../core/learned.ts";
+import { NOTHING_LEARNED } from "../core/learned.ts";
 import type { Match, MatchResult, MatchStatus, Team } from "../core/match.ts";
-import type { DensityState } from "../core/matching/density.ts";
+import type { MatchTerms } from "../core/match-terms.ts";
+import type { Party, PartyMember } from "../core/party.ts";
 import type { QueueState } from "../core/queue-state.ts";
-import type { Constraints, Ticket, TicketPlayer } from "../core/ticket.ts";
+import type { Constraints, Ticket, TicketParty, TicketPlayer } from "../core/ticket.ts";
 
 /**
  * Steps that bring the object's tables up to date, in order; never edited once released, only added to. Additive: while
@@ -18,18 +21,27 @@ const SCHEMA_STEPS: readonly string[] = [
      teams TEXT NOT NULL, created_at_ms INTEGER NOT NULL, changed_at_ms INTEGER NOT NULL, deadline_ms INTEGER NOT NULL,
      result TEXT, failure TEXT
    ) WITHOUT ROWID;`,
+  `CREATE TABLE IF NOT EXISTS parties (
+     code TEXT PRIMARY KEY, members TEXT NOT NULL, expires_at_ms INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   ALTER TABLE tickets ADD COLUMN party TEXT;`,
+  "ALTER TABLE matches ADD COLUMN terms TEXT",
 ];
 
-interface Bookmark {
-  /** Every match with a revision up to this one is in D1. Saved along with a tick's commit, so it costs no row. */
+/** Saved along with a tick's commit, so none of it costs a row. The release before reads the densities only. */
+interface Bookmark extends Partial<Learned> {
+  /** Every match with a revision up to this one is in D1. */
   readonly exportedThroughRev: number;
-  readonly densities: Readonly<Record<string, DensityState>>;
 }
 
-type TicketRow = Record<"ticket_id" | "mode" | "players" | "constraints", string> & { enqueued_at_ms: number };
+type TicketRow = Record<"ticket_id" | "mode" | "players" | "constraints", string> & {
+  readonly enqueued_at_ms: number;
+  readonly party: string | null;
+};
+type PartyRow = { readonly code: string; readonly members: string; readonly expires_at_ms: number };
 type MatchRow = Record<"match_id" | "mode" | "status" | "teams", string> &
   Record<"rev" | "quality" | "created_at_ms" | "changed_at_ms" | "deadline_ms", number> &
-  Record<"result" | "failure", string | null>;
+  Record<"terms" | "result" | "failure", string | null>;
 
 /** The region's SQLite tables: what is written here survives, everything else in the object is a cache of it. */
 export class RegionStore {
@@ -58,13 +70,14 @@ export class RegionStore {
   }
 
   load(): QueueState & { readonly exportedThroughRev: number } {
-    const bookmark = this.#readMeta<Bookmark>("bookmark") ?? { exportedThroughRev: 0, densities: {} };
+    const { exportedThroughRev, ...learned } = this.#readMeta<Bookmark>("bookmark") ?? { exportedThroughRev: 0 };
     return {
       tickets: this.#sql.exec<TicketRow>("SELECT * FROM tickets ORDER BY ticket_id").toArray().map(ticketFromRow),
       matches: this.#sql.exec<MatchRow>("SELECT * FROM matches ORDER BY match_id").toArray().map(matchFromRow),
-      densities: bookmark.densities,
-      highestRev: bookmark.exportedThroughRev,
-      exportedThroughRev: bookmark.exportedThroughRev,
+      parties: this.#sql.exec<PartyRow>("SELECT * FROM parties ORDER BY code").toArray().map(partyFromRow),
+      learned: { ...NOTHING_LEARNED, ...learned },
+      highestRev: exportedThroughRev,
+      exportedThroughRev,
     };
   }
 
@@ -87,8 +100,14 @@ export class RegionStore {
         case "match_forgotten":
           this.#exec("DELETE FROM matches WHERE match_id = ?", change.matchId);
           break;
-        case "density_saved":
-          this.#writeBookmark({ exportedThroughRev: exportedThroughRev(), densities: change.densities });
+        case "learned_saved":
+          this.#writeBookmark({ exportedThroughRev: exportedThroughRev(), ...change.learned });
+          break;
+        case "party_changed":
+          this.#putParty(change.party);
+          break;
+        case "party_ended":
+          this.#exec("DELETE FROM parties WHERE code = ?", change.party.code);
           break;
         default:
           change satisfies never;
@@ -98,19 +117,30 @@ export class RegionStore {
 
   #insertTicket(ticket: Ticket): void {
     this.#exec(
-      "INSERT INTO tickets (ticket_id, mode, players, constraints, enqueued_at_ms) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO tickets (ticket_id, mode, players, constraints, enqueued_at_ms, party) VALUES (?, ?, ?, ?, ?, ?)",
       ticket.ticketId,
       ticket.mode,
       JSON.stringify(ticket.players),
       JSON.stringify(ticket.constraints),
       ticket.enqueuedAtMs,
+      ticket.party === undefined ? null : JSON.stringify(ticket.party),
+    );
+  }
+
+  #putParty({ code, members, expiresAtMs }: Party): void {
+    this.#exec(
+      `INSERT INTO parties (code, members, expires_at_ms) VALUES (?, ?, ?)
+       ON CONFLICT (code) DO UPDATE SET members = excluded.members, expires_at_ms = excluded.expires_at_ms`,
+      code,
+      JSON.stringify(members),
+      expiresAtMs,
     );
   }
 
   #putMatch(match: Match): void {
     this.#exec(
-      `INSERT INTO matches (match_id, rev, mode, status, quality, teams, created_at_ms, changed_at_ms, deadline_ms, result, failure)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO matches (match_id, rev, mode, status, quality, teams, created_at_ms, changed_at_ms, deadline_ms, result, failure, terms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, teams = excluded.teams,
          changed_at_ms = excluded.changed_at_ms, deadline_ms = excluded.deadline_ms, result = excluded.result,
          failure = excluded.failure`,
@@ -125,6 +155,7 @@ export class RegionStore {
       match.deadlineMs,
       match.result === null ? null : JSON.stringify(match.result),
       match.failure,
+      match.terms === undefined ? null : JSON.stringify(match.terms),
     );
   }
 
@@ -164,7 +195,12 @@ function ticketFromRow(row: TicketRow): Ticket {
     players: JSON.parse(row.players) as TicketPlayer[],
     constraints: JSON.parse(row.constraints) as Constraints,
     enqueuedAtMs: row.enqueued_at_ms,
+    ...(row.party !== null && { party: JSON.parse(row.party) as TicketParty }),
   };
+}
+
+function partyFromRow({ code, members, expires_at_ms }: PartyRow): Party {
+  return { code, members: JSON.parse(members) as PartyMember[], expiresAtMs: expires_at_ms };
 }
 
 function matchFromRow(row: MatchRow): Match {
@@ -175,6 +211,7 @@ function matchFromRow(row: MatchRow): Match {
     status: row.status as MatchStatus,
     quality: row.quality,
     teams: JSON.parse(row.teams) as Team[],
+    ...(row.terms !== null && { terms: JSON.parse(row.terms) as MatchTerms }),
     createdAtMs: row.created_at_ms,
     changedAtMs: row.changed_at_ms,
     deadlineMs: row.deadline_ms,

@@ -76,6 +76,7 @@ function merge(
         player_id: player.playerId,
         mu: player.mu,
         sigma: player.sigma,
+        ...(player.role !== undefined && { role: player.role }),
         before: { mu: old.mu, sigma: old.sigma },
         after: change.after,
       };

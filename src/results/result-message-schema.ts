@@ -1,8 +1,25 @@
 import { z } from "zod";
 import type { ResultMessage } from "../core/result-message.ts";
 
-const player = z.object({ playerId: z.string().min(1), mu: z.number(), sigma: z.number().positive() });
+const player = z.object({
+  playerId: z.string().min(1),
+  mu: z.number(),
+  sigma: z.number().positive(),
+  role: z.string().nullable().exactOptional(),
+});
 const team = z.object({ name: z.string().min(1), players: z.array(player).min(1) });
+
+const attributeValue = z.union([
+  z.array(z.string()),
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.object({ min: z.number(), max: z.number() }),
+]);
+const terms = z.object({
+  attributes: z.record(z.string(), attributeValue).exactOptional(),
+  locations: z.array(z.string()).exactOptional(),
+});
 
 /** What a message must be to be rated. A message that is not is told to its region, if it names one, and dropped. */
 export const resultMessage: z.ZodType<ResultMessage> = z
@@ -16,6 +33,7 @@ export const resultMessage: z.ZodType<ResultMessage> = z
     createdAtMs: z.number().int(),
     reportedAtMs: z.number().int(),
     teams: z.array(team).min(2),
+    terms: terms.exactOptional(),
     placements: z.record(z.string(), z.number().int().min(1)),
   })
   .refine(({ teams, placements }) => teams.every(({ name }) => placements[name] !== undefined), {

@@ -1,6 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import type { Ticket } from "../../src/core/ticket.ts";
+import type { Standing } from "../../src/region/rpc.ts";
 import {
   aCall,
   alarmOf,
@@ -19,6 +21,12 @@ function aRegion(): string {
   const name = regions.shift();
   if (name === undefined) throw new Error("more tests than regions; add a file");
   return name;
+}
+
+async function waitingTicket(region: string, playerId: string): Promise<Ticket> {
+  const standing: Standing = await regionObject(region).stateOf(playerId);
+  if (standing.type !== "queued") throw new Error(`${playerId} is ${standing.type}`);
+  return standing.ticket;
 }
 
 describe("four queued players", () => {
@@ -63,9 +71,9 @@ describe("after a restart", () => {
   it("a ticket keeps its place in line", async () => {
     const region = aRegion();
     const [playerId = ""] = await queuedPlayers(region, 1);
-    const before = await regionObject(region).stateOf(playerId);
+    const before = await waitingTicket(region, playerId);
     await restart(region);
-    expect(await regionObject(region).stateOf(playerId)).toEqual(before);
+    expect(await waitingTicket(region, playerId)).toEqual(before);
   });
 
   it("a live match still holds its players and can be reported", async () => {
@@ -85,11 +93,11 @@ describe("after a restart", () => {
     const [released = ""] = players;
     const queued = await regionObject(region).enqueue(aCall(released, { isSystem: true, release: true }));
     expect(queued).toMatchObject({ ok: true });
-    const waiting = await regionObject(region).stateOf(released);
+    const waiting = await waitingTicket(region, released);
     await restart(region);
     await regionObject(region).report(matchId, { winnerTeam: "teamA" });
     await exportedMatch(matchId, "finished");
-    expect(await regionObject(region).stateOf(released)).toEqual(waiting);
+    expect(await waitingTicket(region, released)).toEqual(waiting);
     // Rated all the same: it played.
     expect(await changesOf([released])).toHaveLength(1);
   });

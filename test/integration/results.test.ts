@@ -182,6 +182,7 @@ describe("a late export", () => {
         status: "pending",
         quality: 0.4,
         teams: [],
+        terms: null,
         placements: null,
         failure: null,
         createdAtMs: 1_000,

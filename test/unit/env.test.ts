@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { ModeDefinition } from "../../src/core/mode-definition.ts";
 import type { Variables } from "../../src/env.ts";
 import { ConfigError, parseConfig } from "../../src/env.ts";
+import { aModeDefinition } from "./builders/a-mode.ts";
 
 const RIGHT: Variables = {
   API_KEY: "k-0123456789abcdef",
@@ -11,9 +13,11 @@ function parse(changes: Variables = {}) {
   return parseConfig({ ...RIGHT, ...changes });
 }
 
-function problemsOf(variables: Variables): readonly string[] {
+const NO_MAPS = { rule: "overlap", values: [] } as const;
+
+function problemsOf(variables: Variables, modes?: readonly ModeDefinition[]): readonly string[] {
   try {
-    parseConfig(variables);
+    parseConfig(variables, modes);
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
     throw error;
@@ -104,6 +108,24 @@ test.each([
   ["LOG_LEVEL", "loud"],
 ])("%s may not be %j", (name, value) => {
   expect(problemsOf({ ...RIGHT, [name]: value }).join()).toContain(name);
+});
+
+describe("impossible modes stop the start", () => {
+  test.each<[problem: string, ModeDefinition]>([
+    ["modes[1].partySizes[1]: a whole number from 1 to the team's 2", aModeDefinition({ partySizes: [1, 3] })],
+    ["modes[1].roles: together at most the team's 2 places; they ask for 3", aModeDefinition({ roles: { tank: 3 } })],
+    ["modes[1].teamSize: a whole number of at least 1", aModeDefinition({ teamSize: -2 })],
+    ["modes[1].attributes.map.values: 1 to 31 values", aModeDefinition({ attributes: { map: NO_MAPS } })],
+    ["modes[1].name: another mode has this name", aModeDefinition({ name: "fine" })],
+  ])("src/modes.ts: %s", (problem, definition) => {
+    expect(problemsOf(RIGHT, [aModeDefinition({ name: "fine" }), definition])).toContain(`src/modes.ts: ${problem}`);
+  });
+
+  test("beside whatever else is wrong", () => {
+    const problems = problemsOf({ ...RIGHT, REGIONS: "euw" }, []).join("\n");
+    expect(problems).toContain("REGIONS");
+    expect(problems).toContain("src/modes.ts: modes: at least one mode is needed");
+  });
 });
 
 test("MATCH_BETA is the weight of modes that name none", () => {

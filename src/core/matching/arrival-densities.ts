@@ -32,6 +32,11 @@ export class ArrivalDensities {
     return densityAt(state, nowMs);
   }
 
+  /** The same for a look in between. It changes nothing: who asks must not move what is decided, not even by a bit. */
+  peek(mode: Mode, nowMs: number): Density {
+    return densityAt(this.#states.get(mode.name) ?? emptyDensity(nowMs), nowMs);
+  }
+
   /** To be saved; the states are never changed in place. */
   toSave(): Readonly<Record<string, DensityState>> {
     return Object.fromEntries(this.#states);

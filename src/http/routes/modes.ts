@@ -1,9 +1,11 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import type { AttributeRule } from "../../core/attribute.ts";
 import type { Mode } from "../../core/mode.ts";
 import { teamName } from "../../core/mode.ts";
 import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { limitAddress } from "../middleware/limit-rate.ts";
+import type { Modes } from "../schemas/service.ts";
 import { ModesSchema } from "../schemas/service.ts";
 
 const modesRoute = createRoute({
@@ -26,17 +28,31 @@ export const modeRoutes = new OpenAPIHono<AppEnv>().openapi(modesRoute, (c) => {
   );
 });
 
-function modeBody(mode: Mode, isDefault: boolean) {
-  const { mu, sigma, beta, tau, drawProbability } = mode.rating;
+function modeBody(mode: Mode, isDefault: boolean): Modes[number] {
+  const { overdue, rating } = mode;
+  const { mu, sigma, beta, tau, drawProbability } = rating;
   return {
     name: mode.name,
     is_default: isDefault,
     teams: Array.from({ length: mode.teams }, (_, index) => teamName(index)),
     team_size: mode.teamSize,
+    party_sizes: [...mode.partySizes],
     points_per_second: mode.pointsPerSecond,
+    target_wait_s: mode.targetWaitS,
+    equity: mode.equity,
     tick_period_s: mode.tickPeriodMs / 1_000,
-    overdue_after_s: mode.overdueAfterMs / 1_000,
+    overdue: { natural_waits: overdue.naturalWaits, least_s: overdue.leastS, most_s: overdue.mostS },
+    overdue_after_s: overdue.mostS,
+    max_rating_gap: mode.maxRatingGap,
+    roles: { ...mode.roles },
+    attributes: Object.fromEntries(Object.entries(mode.attributes).map(([name, rule]) => [name, ruleBody(rule)])),
+    max_latency_ms: mode.maxLatencyMs,
     match_timeout_s: mode.matchTimeoutMs / 1_000,
     rating: { mu, sigma, beta, tau, draw_probability: drawProbability },
   };
+}
+
+/** A copy: an answer's types allow what a mode's do not, such as changing its lists. */
+function ruleBody(rule: AttributeRule): Modes[number]["attributes"][string] {
+  return rule.rule === "overlap" ? { ...rule, values: [...rule.values] } : { ...rule };
 }

@@ -1,9 +1,10 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
+import { askAtHome } from "../ask-at-home.ts";
 import { mayActFor } from "../auth/caller.ts";
 import { callRegion } from "../call-region.ts";
 import { documentedProblems } from "../documented-problems.ts";
-import { enqueueCall, enqueueFrom } from "../enqueue.ts";
+import { enqueueWith } from "../enqueue.ts";
 import { homeRegionOf } from "../home-region.ts";
 import { limitPlayer } from "../middleware/limit-rate.ts";
 import { requireCaller } from "../middleware/require-caller.ts";
@@ -24,7 +25,9 @@ const enqueueRoute = createRoute({
   summary: "Queue a player",
   description:
     "Again while queued: the same ticket, the same place. While in a match without a result: 409; the system gets the " +
-    "player released from a match older than 10 s, or at once with `release`.",
+    "player released from a match older than 10 s, or at once with `release`. The leader of a party queues all of it, a " +
+    "member alone is refused; `party` puts players together without one. Several players have one ticket, are never " +
+    "split, and all of them must be free: nobody is released for a party.",
   security: SYSTEM_OR_PLAYER,
   middleware: [requireCaller, limitPlayer],
   request: { body: { required: true, content: { "application/json": { schema: EnqueueSchema } } } },
@@ -72,11 +75,12 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
     const config = c.get("config");
     const playerId = body.player_id;
     if (!mayActFor(caller, playerId)) return problem(c, "not_your_player");
-    if (body.release === true && !caller.isSystem) return problem(c, "system_only");
+    const isSystemWish = body.release === true || (body.party ?? null) !== null;
+    if (isSystemWish && !caller.isSystem) return problem(c, "system_only");
     if (typeof body.mode === "string" && !config.modes.byName.has(body.mode)) return answerUnknownMode(c, "/mode");
     const home = await homeRegionOf(c, playerId);
     if (!home.ok) return answerRefusal(c, home.refusal);
-    const { region, outcome } = await enqueueFrom(c, home.value, enqueueCall(body, caller.isSystem));
+    const { region, outcome } = await askAtHome(c, home.value, playerId, enqueueWith(body, caller.isSystem));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);
     const { ticketId, mode, enqueuedAtMs } = outcome.value;
     note(c, "enqueued", { player_id: playerId, region, ticket_id: ticketId, mode });
@@ -91,8 +95,8 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
     if (!mayActFor(c.get("caller"), playerId)) return problem(c, "not_your_player");
     const home = await homeRegionOf(c, playerId);
     if (!home.ok) return answerRefusal(c, home.refusal);
-    const state = await callRegion(c.env, home.value, (stub) => stub.stateOf(playerId));
-    return c.json(queueStatusBody(playerId, home.value, state, Date.now()), 200);
+    const standing = await callRegion(c.env, home.value, (stub) => stub.stateOf(playerId));
+    return c.json(queueStatusBody(playerId, home.value, standing, Date.now()), 200);
   })
   .openapi(cancelRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { LIMITS } from "../../core/limits.ts";
 
 export const PlayerIdSchema = z.string().min(1).max(64).openapi({ example: "0c7b2a52-9d8f-4b0e-8a55-7f1d3a0f5c11" });
 
@@ -15,6 +16,18 @@ export const TimestampSchema = z.iso.datetime().openapi({ description: "UTC", ex
 export const MuSchema = z.number().openapi({ description: "Mean of the skill estimate", example: 25 });
 export const SigmaSchema = z.number().openapi({ description: "Uncertainty of the skill estimate", example: 8.333 });
 export const ConservativeSchema = z.number().openapi({ description: "mu − 3·sigma", example: 0 });
+
+/** What a ticket says of an attribute, or a match agreed on. */
+export const AttributeValueSchema = z.union(
+  [
+    z.array(z.string().max(LIMITS.attributeCharacters)).max(32),
+    z.string().min(1).max(LIMITS.attributeCharacters),
+    z.number(),
+    z.boolean(),
+    z.strictObject({ min: z.number(), max: z.number() }),
+  ],
+  { error: "A list of strings, a string, a number, a boolean, or a range with min and max." },
+);
 
 /** A page size: a whole number from 1 to `most`. */
 export function limitSchema(most: number, usual: number) {

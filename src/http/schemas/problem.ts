@@ -28,6 +28,10 @@ export const ProblemSchema = z
     errors: z.array(InputErrorSchema).optional().openapi({ description: "With bad input: everything that is wrong" }),
     match_id: z.string().optional().openapi({ description: "With `in_match`: the match that holds the player" }),
     match_status: z.string().optional().openapi({ description: "With `not_reportable` and `not_failed`" }),
+    player_ids: z.array(z.string()).optional().openapi({
+      description: "With `party_member_busy`, `party_busy`, `party_in_other_region` and `unknown_player`: who is meant",
+    }),
+    party_code: z.string().optional().openapi({ description: "With `in_party`: the party that the player is in" }),
     mode: z.string().optional().openapi({ description: "With `queued_in_other_mode`: the mode the player waits in" }),
     placements: z
       .record(z.string(), z.number())

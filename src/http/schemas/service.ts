@@ -5,6 +5,21 @@ export const HealthSchema = z
   .object({ status: z.literal("ok"), environment: z.enum(["production", "development"]) })
   .openapi("Health");
 
+const AttributeRuleSchema = z
+  .discriminatedUnion("rule", [
+    z.object({ rule: z.literal("overlap"), values: z.array(z.string()) }).openapi({
+      description: "A ticket names some of these; a match has one that all its tickets name. Nothing said: any",
+    }),
+    z.object({ rule: z.literal("same"), default: z.union([z.string(), z.number(), z.boolean()]).optional() }).openapi({
+      description: "All players of a match have the same value. Nothing said: the default; without one it must be said",
+    }),
+    z.object({ rule: z.literal("range"), min: z.number(), max: z.number() }).openapi({
+      description:
+        "A ticket accepts a range of numbers within this one; a match has one that all accept. Nothing said: any",
+    }),
+  ])
+  .openapi("AttributeRule");
+
 export const ModesSchema = z
   .array(
     z.object({
@@ -12,13 +27,42 @@ export const ModesSchema = z
       is_default: z.boolean(),
       teams: z.array(z.string()).openapi({ example: ["teamA", "teamB"] }),
       team_size: z.int().openapi({ example: 2 }),
+      party_sizes: z.array(z.int()).openapi({ description: "How many players a ticket may hold", example: [1, 2] }),
       points_per_second: z
         .number()
         .openapi({ description: "How many rating points one second of waiting is worth", example: 0.5 }),
-      tick_period_s: z.number().openapi({ example: 1 }),
-      overdue_after_s: z
+      target_wait_s: z.number().nullable().openapi({
+        description: "The mean wait that points_per_second is moved towards; null: it stays",
+        example: null,
+      }),
+      equity: z
         .number()
-        .openapi({ description: "From this age on a ticket takes any match that its rules allow", example: 30 }),
+        .openapi({ description: "0 to 1: how much more is tolerated where few players are", example: 0.8 }),
+      tick_period_s: z.number().openapi({ example: 1 }),
+      overdue: z.object({ natural_waits: z.number(), least_s: z.number(), most_s: z.number() }).openapi({
+        description:
+          "From which age on a ticket takes any match that its rules allow: so many times the wait that is natural for its " +
+          "rating, but at least and at most so many seconds",
+        example: { natural_waits: 6, least_s: 0, most_s: 60 },
+      }),
+      overdue_after_s: z.number().openapi({ description: "overdue.most_s: at this age at the latest", example: 60 }),
+      max_rating_gap: z
+        .number()
+        .nullable()
+        .openapi({ description: "No match has a wider rating range; null: no limit", example: null }),
+      roles: z.record(z.string(), z.int()).openapi({
+        description: "Players of each role that every team needs; the other places are open to any. Empty: no roles",
+        example: { tank: 1, healer: 1 },
+      }),
+      attributes: z.record(z.string(), AttributeRuleSchema).openapi({
+        description: "What a ticket may, or must, say in constraints.attributes",
+        example: { map: { rule: "overlap", values: ["dust", "mirage"] } },
+      }),
+      max_latency_ms: z.number().nullable().openapi({
+        description:
+          "A match has a server location within this of all who say latency_ms; null: the mode looks at none",
+        example: null,
+      }),
       match_timeout_s: z
         .number()
         .openapi({ description: "Then a match without a result is abandoned", example: 3_600 }),
@@ -34,3 +78,5 @@ export const ModesSchema = z
     }),
   )
   .openapi("Modes");
+
+export type Modes = z.infer<typeof ModesSchema>;

@@ -1,5 +1,6 @@
-import type { Mode, ModeDefinition, ModeTable } from "../../../src/core/mode.ts";
-import { resolveModes } from "../../../src/core/mode.ts";
+import type { Mode, ModeTable } from "../../../src/core/mode.ts";
+import type { ModeDefinition } from "../../../src/core/mode-definition.ts";
+import { resolveModes } from "../../../src/core/mode-definition.ts";
 
 /** The weight that `MATCH_BETA` has by default. */
 const SIGMA_WEIGHT = 0.1;

@@ -7,6 +7,9 @@ import { EMPTY_QUEUE_STATE } from "../../../src/core/queue-state.ts";
 import { aModeDefinition, aModeTable } from "./a-mode.ts";
 import { anEnqueueRequest } from "./an-enqueue-request.ts";
 
+/** Where the tests' servers can be. */
+export const LOCATIONS = ["EUW", "EUNE", "NA"];
+
 export interface QueueOptions {
   readonly state?: Partial<QueueState>;
   readonly modes?: ModeTable;
@@ -23,7 +26,11 @@ export function aQueue(options: QueueOptions = {}): Queue {
     return `id-${String(lastId).padStart(5, "0")}`;
   };
   const modes = options.modes ?? aModeTable(aModeDefinition());
-  return new Queue({ region: "EUW", modes, newId }, { ...EMPTY_QUEUE_STATE, ...options.state }, options.nowMs ?? 0);
+  return new Queue(
+    { region: "EUW", modes, locations: LOCATIONS, newId, newSecret: newId },
+    { ...EMPTY_QUEUE_STATE, ...options.state },
+    options.nowMs ?? 0,
+  );
 }
 
 /** Enqueues them all at the same time; a refusal is a mistake in the test. */

@@ -1,6 +1,8 @@
 import type { Change } from "../../../src/core/changes.ts";
+import type { Learned } from "../../../src/core/learned.ts";
+import { NOTHING_LEARNED } from "../../../src/core/learned.ts";
 import type { Match } from "../../../src/core/match.ts";
-import type { DensityState } from "../../../src/core/matching/density.ts";
+import type { Party } from "../../../src/core/party.ts";
 import type { QueueState } from "../../../src/core/queue-state.ts";
 import type { Ticket } from "../../../src/core/ticket.ts";
 
@@ -8,7 +10,8 @@ import type { Ticket } from "../../../src/core/ticket.ts";
 export class Store {
   readonly tickets = new Map<string, Ticket>();
   readonly matches = new Map<string, Match>();
-  densities: Readonly<Record<string, DensityState>> = {};
+  readonly parties = new Map<string, Party>();
+  learned: Learned = NOTHING_LEARNED;
   highestRev = 0;
 
   write(changes: readonly Change[]): void {
@@ -20,7 +23,8 @@ export class Store {
     return {
       tickets: [...this.tickets.values()].sort((a, b) => (a.ticketId < b.ticketId ? -1 : 1)),
       matches: [...this.matches.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
-      densities: this.densities,
+      parties: [...this.parties.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
+      learned: this.learned,
       highestRev: this.highestRev,
     };
   }
@@ -44,8 +48,14 @@ export class Store {
       case "match_forgotten":
         this.matches.delete(change.matchId);
         return;
-      case "density_saved":
-        this.densities = change.densities;
+      case "party_changed":
+        this.parties.set(change.party.code, change.party);
+        return;
+      case "party_ended":
+        this.parties.delete(change.party.code);
+        return;
+      case "learned_saved":
+        this.learned = change.learned;
     }
   }
 }

@@ -3,7 +3,8 @@ import type { Change } from "../../../src/core/changes.ts";
 import type { Match, MatchStatus } from "../../../src/core/match.ts";
 import { matchPlayers, unreleasedPlayerIds } from "../../../src/core/match.ts";
 import type { Store } from "./a-store.ts";
-import { EVENT_MODES } from "./queue-events.ts";
+import { EVENT_MODES } from "./event-world.ts";
+import { PartyChecker } from "./party-checker.ts";
 
 type MatchStep = Extract<Change, { readonly type: "match_changed" }>["event"] | "finished" | "forgotten";
 
@@ -24,10 +25,12 @@ export class ChangeChecker {
   /** How each ticket ended; null while it waits. */
   readonly endings = new Map<string, string | null>();
   readonly #store: Store;
+  readonly #parties: PartyChecker;
   #highestRev = 0;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#parties = new PartyChecker(store);
   }
 
   /** Checks the changes of one event and writes them. */
@@ -60,6 +63,12 @@ export class ChangeChecker {
         return;
       case "match_forgotten":
         this.#checkStep(change.matchId, "forgotten");
+        return;
+      case "party_changed":
+        this.#parties.checkChange(change);
+        return;
+      case "party_ended":
+        this.#parties.checkEnd(change);
     }
   }
 
@@ -86,6 +95,9 @@ export class ChangeChecker {
       change.type === "match_changed" && change.event === "formed" ? ticketIds(change.match) : [],
     );
     expect([...seated].sort()).toEqual([...matched].sort());
+    for (const change of changes) {
+      if (change.type === "match_changed" && change.event === "formed") expectTicketsWhole(change.match);
+    }
   }
 }
 
@@ -93,6 +105,12 @@ export class ChangeChecker {
 export function expectWhole(match: Match): void {
   const mode = EVENT_MODES.byName.get(match.mode);
   expect(match.teams.map((team) => team.players.length)).toEqual(new Array(mode?.teams).fill(mode?.teamSize));
+}
+
+/** A ticket's players are all on one team. */
+function expectTicketsWhole(match: Match): void {
+  const teams = match.teams.map(({ players }) => [...new Set(players.map(({ ticketId }) => ticketId))]);
+  expect(teams.flat()).toEqual(ticketIds(match));
 }
 
 function lineup(match: Match): [string, string[]][] {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import type { Report } from "../../../src/core/match.ts";
+import { leaderOf, memberIds } from "../../../src/core/party.ts";
 import type { Queue } from "../../../src/core/queue.ts";
-import { aModeDefinition, aModeTable } from "./a-mode.ts";
-import { aPlayer } from "./a-player.ts";
+import { EVENT_MODES, EVENT_PLAYERS } from "./event-world.ts";
+import type { PartyEvent } from "./party-events.ts";
+import { happenToParties, idOf, partyEvent } from "./party-events.ts";
 
 /** Something that happens to a region, so many milliseconds after the event before. */
 export type QueueEvent = { readonly afterMs: number } & (
@@ -17,20 +19,11 @@ export type QueueEvent = { readonly afterMs: number } & (
   /** `match`: how many matches ago it was made. */
   | { readonly type: "report"; readonly match: number; readonly report: Report }
   | { readonly type: "rated" | "rating_failed" | "redrive"; readonly match: number }
+  | PartyEvent
   | { readonly type: "tick" }
   /** The object dies and comes back from its storage. */
   | { readonly type: "restart" }
 );
-
-/** Few players and short timeouts, so that events often meet: 1v1, 2v2 and a game of three. */
-export const EVENT_MODES = aModeTable(
-  aModeDefinition({ name: "2v2", matchTimeoutMs: 60_000 }),
-  aModeDefinition({ name: "1v1", teamSize: 1, matchTimeoutMs: 20_000 }),
-  aModeDefinition({ name: "trio", teams: 3, teamSize: 1, matchTimeoutMs: 60_000 }),
-);
-
-/** The best and the worst are far apart, so that some groups have to wait. */
-export const EVENT_PLAYERS = [25, 25, 25, 25, 27, 31, 40, 5].map((mu, index) => aPlayer(`p${index}`, mu, 8 - index));
 
 const afterMs = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom(0, 1, 250, 1_000, 5_000, 11_000, 21_000, 61_000) },
@@ -47,42 +40,64 @@ const report = fc.constantFrom<Report>(
   { placements: { teamA: 1, teamB: 3, teamC: 3 } },
 );
 
-const event: fc.Arbitrary<QueueEvent> = fc.oneof(
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      type: fc.constant("enqueue" as const),
-      player,
-      mode,
-      isSystem: fc.boolean(),
-      release: fc.boolean(),
-      afterMs,
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("cancel" as const), player, afterMs }) },
-  { weight: 6, arbitrary: fc.record({ type: fc.constant("tick" as const), afterMs }) },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("report" as const), match, report, afterMs }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ type: fc.constantFrom("rated", "rating_failed", "redrive"), match, afterMs }),
-  },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("restart" as const), afterMs }) },
+const enqueueEvent = fc.record({
+  type: fc.constant("enqueue" as const),
+  player,
+  mode,
+  isSystem: fc.boolean(),
+  release: fc.boolean(),
+  afterMs,
+});
+const cancelEvent = fc.record({ type: fc.constant("cancel" as const), player, afterMs });
+const tickEvent = fc.record({ type: fc.constant("tick" as const), afterMs });
+const reportEvent = fc.record({ type: fc.constant("report" as const), match, report, afterMs });
+const ratingEvent = fc.record({ type: fc.constantFrom("rated", "rating_failed", "redrive"), match, afterMs });
+const restartEvent = fc.record({ type: fc.constant("restart" as const), afterMs });
+const partyEventAfter = fc.tuple(partyEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
+
+function historyOf(event: fc.Arbitrary<QueueEvent>): fc.Arbitrary<QueueEvent[]> {
+  return fc.array(event, { minLength: 10, maxLength: 40, size: "max" });
+}
+
+/** Everything that happens to a region, matches above all. */
+export const queueEvents = historyOf(
+  fc.oneof(
+    { weight: 12, arbitrary: enqueueEvent },
+    { weight: 4, arbitrary: partyEventAfter },
+    { weight: 2, arbitrary: cancelEvent },
+    { weight: 6, arbitrary: tickEvent },
+    { weight: 4, arbitrary: reportEvent },
+    { weight: 4, arbitrary: ratingEvent },
+    { weight: 1, arbitrary: restartEvent },
+  ),
 );
 
-export const queueEvents: fc.Arbitrary<QueueEvent[]> = fc.array(event, { minLength: 10, maxLength: 40, size: "max" });
+/** The same, parties above all. */
+export const partyEvents = historyOf(
+  fc.oneof(
+    { weight: 20, arbitrary: partyEventAfter },
+    { weight: 5, arbitrary: enqueueEvent },
+    { weight: 4, arbitrary: cancelEvent },
+    { weight: 2, arbitrary: tickEvent },
+    { weight: 2, arbitrary: reportEvent },
+    { weight: 1, arbitrary: restartEvent },
+  ),
+);
+
+/** What the world outside has heard of. */
+export interface KnownIds {
+  readonly matchIds: readonly string[];
+  readonly partyCodes: readonly string[];
+}
 
 /** Lets an event happen. A restart is the caller's business. Returns what the queue answered, if it answers. */
-export function happen(queue: Queue, event: QueueEvent, knownMatchIds: readonly string[], nowMs: number): unknown {
-  const matchId = "match" in event ? (knownMatchIds.at(-1 - event.match) ?? "never-made-EUW") : "";
+export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: number): unknown {
+  const matchId = "match" in event ? (known.matchIds.at(-1 - event.match) ?? "never-made-EUW") : "";
   switch (event.type) {
-    case "enqueue": {
-      const player = EVENT_PLAYERS[event.player];
-      const mode = EVENT_MODES.byName.get(event.mode);
-      if (player === undefined || mode === undefined) throw new Error("no such player or mode");
-      return queue.enqueue({ ...event, player, mode, constraints: {} }, nowMs);
-    }
+    case "enqueue":
+      return enqueue(queue, event, nowMs);
     case "cancel":
-      return queue.cancel(EVENT_PLAYERS[event.player]?.playerId ?? "nobody");
+      return queue.cancel(idOf(event.player));
     case "report":
       return queue.report(matchId, event.report, nowMs);
     case "rated":
@@ -95,5 +110,20 @@ export function happen(queue: Queue, event: QueueEvent, knownMatchIds: readonly 
       return queue.tick(nowMs);
     case "restart":
       return undefined;
+    default:
+      return happenToParties(queue, event, known.partyCodes, nowMs);
   }
+}
+
+/** A leader's wish is for the whole party, as the region's entrance reads it. */
+function enqueue(queue: Queue, event: QueueEvent & { readonly type: "enqueue" }, nowMs: number): unknown {
+  const mode = EVENT_MODES.byName.get(event.mode) ?? EVENT_MODES.defaultMode;
+  const party = queue.parties.of(idOf(event.player), nowMs);
+  if (party !== undefined && party.members.length > 1 && leaderOf(party) === idOf(event.player)) {
+    const players = memberIds(party).flatMap((id) => EVENT_PLAYERS.filter(({ playerId }) => playerId === id));
+    return queue.enqueueParty({ players, mode, constraints: {}, code: party.code }, nowMs);
+  }
+  const [player] = EVENT_PLAYERS.filter(({ playerId }) => playerId === idOf(event.player));
+  if (player === undefined) throw new Error("no such player");
+  return queue.enqueue({ ...event, player, mode, constraints: {} }, nowMs);
 }

@@ -9,9 +9,9 @@ describe("Pools", () => {
     const pools = new Pools();
     const duel = aSolo("ann", 25, { mode: "1v1" });
     pools.add(duel);
-    pools.add(aSolo("bob", 25, { mode: "2v2" }));
-    expect(pools.modes()).toEqual(["1v1", "2v2"]);
-    expect(pools.ticketsOf("1v1")).toEqual([duel]);
+    const pair = aSolo("bob", 25, { mode: "2v2" });
+    pools.add(pair);
+    expect([pools.ticketsOf("1v1"), pools.ticketsOf("2v2")]).toEqual([[duel], [pair]]);
     expect(pools.ticketCount).toBe(2);
   });
 

@@ -5,6 +5,7 @@ import { aPlayer } from "../builders/a-player.ts";
 import { aQueue, aQueueWithMatch, changesOfType, enqueueAll } from "../builders/a-queue.ts";
 import { aSolo } from "../builders/a-ticket.ts";
 import { anEnqueueRequest } from "../builders/an-enqueue-request.ts";
+import { HUNT } from "../builders/hunt-mode.ts";
 
 const modes = aModeTable(aModeDefinition(), aModeDefinition({ name: "1v1", teamSize: 1 }));
 const duel = modes.byName.get("1v1") ?? modes.defaultMode;
@@ -81,6 +82,67 @@ describe("enqueue", () => {
     expect(queue.enqueue(anEnqueueRequest("ann", { release: true }), 60_000)).toMatchObject({ ok: false });
     expect(queue.takeChanges()).toEqual([]);
   });
+});
+
+describe("a ticket for a mode with rules", () => {
+  const hunts = aModeTable(HUNT);
+  const hunt = hunts.defaultMode;
+
+  it("is kept in its normal form, with the roles that the player offers", () => {
+    const queue = aQueue({ modes: hunts });
+    const constraints = { roles: ["tank"], attributes: { build: "1.4.2", map: ["mirage", "dust"] } };
+    expect(queue.enqueue(anEnqueueRequest("ann", { mode: hunt, constraints }), 0)).toMatchObject({
+      value: {
+        players: [{ ...aPlayer("ann"), roles: ["tank"] }],
+        constraints: { attributes: { build: "1.4.2", crossplay: true, map: ["dust", "mirage"] } },
+      },
+    });
+  });
+
+  it("is refused with everything that is wrong, and nothing is queued", () => {
+    const queue = aQueue({ modes: hunts });
+    const constraints = { roles: ["mage"], attributes: { map: [] } };
+    const outcome = queue.enqueue(anEnqueueRequest("ann", { mode: hunt, constraints }), 0);
+    const pointers = ["/constraints/roles/0", "/constraints/attributes/map", "/constraints/attributes/build"];
+    expect(outcome).toMatchObject({
+      refusal: { reason: "invalid_constraints", problems: pointers.map((pointer) => ({ pointer })) },
+    });
+    expect(queue.stateOf("ann")).toEqual({ type: "free" });
+    expect(queue.takeChanges()).toEqual([]);
+  });
+
+  it("may be reached from the regions that the game has", () => {
+    const queue = aQueue({ modes: hunts });
+    const attributes = { build: "1.4.2" };
+    const near = queue.enqueue(
+      anEnqueueRequest("ann", { mode: hunt, constraints: { attributes, latencyMs: { NA: 9 } } }),
+      0,
+    );
+    expect(near).toMatchObject({ ok: true });
+    const unknown = queue.enqueue(
+      anEnqueueRequest("bob", { mode: hunt, constraints: { attributes, latencyMs: { MOON: 9 } } }),
+      0,
+    );
+    expect(unknown).toMatchObject({ refusal: { problems: [{ pointer: "/constraints/latency_ms/MOON" }] } });
+  });
+
+  it("is asked for nothing again while it waits: the same place, whatever the repeated call says", () => {
+    const queue = aQueue({ modes: hunts });
+    const first = queue.enqueue(
+      anEnqueueRequest("ann", { mode: hunt, constraints: { attributes: { build: "1" } } }),
+      0,
+    );
+    expect(queue.enqueue(anEnqueueRequest("ann", { mode: hunt }), 5_000)).toEqual(first);
+  });
+});
+
+it("releases nobody from a match for a ticket that it does not take", () => {
+  const { queue, match } = aQueueWithMatch();
+  const constraints = { avoid: ["ann"] };
+  const outcome = queue.enqueue(anEnqueueRequest("ann", { constraints, isSystem: true, release: true }), 60_000);
+  expect(outcome).toMatchObject({ refusal: { problems: [{ pointer: "/constraints/avoid/0" }] } });
+  expect(queue.stateOf("ann")).toEqual({ type: "matched", match });
+  expect(queue.takeChanges()).toEqual([]);
 });
 
 describe("a region that is full", () => {

@@ -4,26 +4,13 @@ import type { Change } from "../../../src/core/changes.ts";
 import { unreleasedPlayerIds } from "../../../src/core/match.ts";
 import { playersPerMatch } from "../../../src/core/mode.ts";
 import type { Queue } from "../../../src/core/queue.ts";
-import type { RegionRun } from "../builders/a-region-run.ts";
 import { aRegionRun } from "../builders/a-region-run.ts";
 import type { Store } from "../builders/a-store.ts";
 import { expectWhole } from "../builders/change-checker.ts";
+import { EVENT_MODES, EVENT_PLAYERS } from "../builders/event-world.ts";
+import { everyHistory } from "../builders/every-history.ts";
 import type { QueueEvent } from "../builders/queue-events.ts";
-import { EVENT_MODES, EVENT_PLAYERS, queueEvents } from "../builders/queue-events.ts";
-
-/** Plays 1,000 random histories; `check` sees the run after every event, or plays the event itself. */
-function everyHistory(check: (run: RegionRun, event: QueueEvent) => void): void {
-  fc.assert(
-    fc.property(queueEvents, (events) => {
-      const run = aRegionRun();
-      for (const event of events) {
-        run.nowMs += event.afterMs;
-        check(run, event);
-      }
-    }),
-    { numRuns: 1_000 },
-  );
-}
+import { queueEvents } from "../builders/queue-events.ts";
 
 function states(queue: Queue) {
   return EVENT_PLAYERS.map(({ playerId }) => queue.stateOf(playerId));
@@ -164,12 +151,12 @@ describe("a region that wakes up from its storage after any events", () => {
           run.step({ ...arrival, type: "enqueue", isSystem: false, release: false });
         }
         run.nowMs += 250;
-        if (!run.step(tick).changes.some((change) => change.type === "density_saved")) return;
+        if (!run.step(tick).changes.some((change) => change.type === "learned_saved")) return;
         const woken = run.wake();
         run.nowMs += laterMs;
         woken.tick(run.nowMs);
         const changes = woken.takeChanges();
-        if (changes.some((change) => change.type === "density_saved")) compared += 1;
+        if (changes.some((change) => change.type === "learned_saved")) compared += 1;
         expect(changes).toEqual(run.step(tick).changes);
       }),
       { numRuns: 1_000 },

@@ -18,7 +18,7 @@ function releasedIds(match: Match): string[] {
 /** Ann is released from the match and waits again; the same queue, or one that woke up from the store. */
 function aQueueThatReleasedAnn(restored: boolean): { queue: Queue; match: Match } {
   const { queue, match } = aQueueWithMatch();
-  const store = aStore([{ type: "match_changed", match, event: "formed", playerIds: [] }]);
+  const store = aStore([{ type: "match_changed", match, event: "formed", pass: "exact", playerIds: [] }]);
   queue.enqueue(bySystemNow, 2_000);
   store.write(queue.takeChanges());
   return { queue: restored ? aQueue({ state: store.read(), lastId: 100, nowMs: 3_000 }) : queue, match };

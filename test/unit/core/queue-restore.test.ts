@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOTHING_LEARNED } from "../../../src/core/learned.ts";
 import { emptyDensity, withArrivals } from "../../../src/core/matching/density.ts";
 import { aMatch, aSeat, aTeam } from "../builders/a-match.ts";
 import { aModeDefinition, aModeTable } from "../builders/a-mode.ts";
@@ -66,7 +67,10 @@ describe("a region that wakes up", () => {
   it("remembers how many players arrive", () => {
     const crowd = withArrivals(emptyDensity(0), new Array(6_000).fill(25), 60_000);
     const tickets = FOUR.map((playerId) => aSolo(playerId, 25, { enqueuedAtMs: 60_000 }));
-    const queue = aQueue({ state: { tickets, densities: { "2v2": crowd } }, nowMs: 60_000 });
+    const queue = aQueue({
+      state: { tickets, learned: { ...NOTHING_LEARNED, densities: { "2v2": crowd } } },
+      nowMs: 60_000,
+    });
     queue.tick(60_250);
     expect(queue.waitingPlayers("2v2")).toBe(4);
   });
@@ -107,5 +111,32 @@ describe("a region that wakes up without a mode that it had", () => {
     const queue = aQueue({ modes, state: { matches: [aMatch({ mode: "2v2", deadlineMs: 60_000 })] } });
     queue.tick(60_000);
     expect(queue.stateOf("ann")).toEqual({ type: "free" });
+  });
+});
+
+describe("a region that wakes up with other rules for a mode", () => {
+  const waiting = aSolo("ann", 25, { constraints: { attributes: { map: ["dust"] } } });
+
+  it("ends a ticket that lacks what the mode now asks for, with the reason", () => {
+    const modes = aModeTable(aModeDefinition({ attributes: { build: { rule: "same" } } }));
+    const old = aSolo("ann", 25);
+    const queue = aQueue({ modes, state: { tickets: [old] } });
+    expect(queue.takeChanges()).toEqual([{ type: "ticket_ended", ticket: old, ending: "rules_changed" }]);
+    expect(queue.stateOf("ann")).toEqual({ type: "free" });
+  });
+
+  it("ends a ticket whose only map is gone", () => {
+    const modes = aModeTable(aModeDefinition({ attributes: { map: { rule: "overlap", values: ["mirage"] } } }));
+    const queue = aQueue({ modes, state: { tickets: [waiting] } });
+    expect(queue.takeChanges()).toEqual([{ type: "ticket_ended", ticket: waiting, ending: "rules_changed" }]);
+  });
+
+  it("fills in a default that is new, and lets the ticket wait in its old place", () => {
+    const map = { rule: "overlap", values: ["dust", "mirage"] } as const;
+    const modes = aModeTable(aModeDefinition({ attributes: { map, crossplay: { rule: "same", default: true } } }));
+    const queue = aQueue({ modes, state: { tickets: [waiting] } });
+    expect(queue.takeChanges()).toEqual([]);
+    const attributes = { map: ["dust"], crossplay: true };
+    expect(queue.stateOf("ann")).toEqual({ type: "queued", ticket: { ...waiting, constraints: { attributes } } });
   });
 });

@@ -17,7 +17,7 @@ describe("tick", () => {
     expect(FOUR.map((playerId) => queue.stateOf(playerId).type)).toEqual(new Array(4).fill("matched"));
   });
 
-  it("ends the tickets, then records the match, then saves the densities", () => {
+  it("ends the tickets, then records the match, then saves what was learned", () => {
     const queue = aQueue();
     enqueueAll(queue, FOUR, 0);
     queue.takeChanges();
@@ -26,7 +26,7 @@ describe("tick", () => {
     expect(changes.map((change) => change.type)).toEqual([
       ...new Array(4).fill("ticket_ended"),
       "match_changed",
-      "density_saved",
+      "learned_saved",
     ]);
     expect(changesOfType(changes, "ticket_ended").map((change) => change.ending)).toEqual(new Array(4).fill("matched"));
     expect(changesOfType(changes, "match_changed")[0]).toMatchObject({ event: "formed", playerIds: FOUR });
@@ -88,7 +88,7 @@ describe("tick", () => {
     queue.enqueue(anEnqueueRequest("eve", { mode: duel }), 0);
     queue.takeChanges();
     queue.tick(1_000);
-    const saved = changesOfType(queue.takeChanges(), "density_saved")[0]?.densities ?? {};
+    const saved = changesOfType(queue.takeChanges(), "learned_saved")[0]?.learned.densities ?? {};
     const arrivals = (mode: string) => saved[mode]?.counts.reduce((sum, count) => sum + count, 0);
     expect(arrivals("2v2")).toBeCloseTo(4 * 0.5 ** (1 / 300), 9);
     expect(arrivals("1v1")).toBe(1);
@@ -128,7 +128,10 @@ describe("nextWakeMs", () => {
   it("is the next period while enough players are left who do not fit", () => {
     const queue = aQueue();
     for (const playerId of FOUR) {
-      queue.enqueue(anEnqueueRequest(playerId, { constraints: { avoid: FOUR } }), 0);
+      queue.enqueue(
+        anEnqueueRequest(playerId, { constraints: { avoid: FOUR.filter((other) => other !== playerId) } }),
+        0,
+      );
     }
     queue.tick(250);
     expect(queue.nextWakeMs()).toBe(1_250);
@@ -143,9 +146,8 @@ describe("nextWakeMs", () => {
 
   it("follows each mode's own period", () => {
     const queue = aQueue({ modes });
-    for (const playerId of ["ann", "bob"]) {
-      queue.enqueue(anEnqueueRequest(playerId, { mode: duel, constraints: { avoid: ["ann", "bob"] } }), 0);
-    }
+    queue.enqueue(anEnqueueRequest("ann", { mode: duel, constraints: { avoid: ["bob"] } }), 0);
+    queue.enqueue(anEnqueueRequest("bob", { mode: duel }), 0);
     queue.tick(250);
     expect(queue.nextWakeMs()).toBe(5_250);
   });

@@ -33,6 +33,14 @@ describe("resultMessageOf", () => {
     });
   });
 
+  it("carries what is kept with the match: roles, and what its tickets agreed on", () => {
+    const terms = { attributes: { map: ["dust"] }, locations: ["EUW"] };
+    const teams = [aTeam("teamA", aSeat("ann", { role: "tank" })), aTeam("teamB", aSeat("bob", { role: null }))];
+    const message = resultMessageOf({ ...reported, teams, terms }, "EUW");
+    expect(message?.terms).toEqual(terms);
+    expect(message?.teams.map(({ players }) => players.map(({ role }) => role))).toEqual([["tank"], [null]]);
+  });
+
   it("survives the way through the queue unharmed", () => {
     const message = resultMessageOf(reported, "EUW");
     expect(JSON.parse(JSON.stringify(message))).toEqual(message);

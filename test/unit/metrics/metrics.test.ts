@@ -26,9 +26,9 @@ describe("collecting a delta", () => {
 
   it("gives each increment once", async () => {
     const metrics = new Metrics();
-    metrics.matchesFormed.inc({ region: "EUW", mode: "2v2" }, 3);
+    metrics.matchesFormed.inc({ region: "EUW", mode: "2v2", pass: "exact" }, 3);
     expect(samplesOf(await collectDelta(metrics))).toEqual({
-      'muster_matches_formed_total{mode="2v2",region="EUW"}': 3,
+      'muster_matches_formed_total{mode="2v2",pass="exact",region="EUW"}': 3,
     });
     expect(await collectDelta(metrics)).toEqual([]);
   });

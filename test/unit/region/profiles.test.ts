@@ -92,3 +92,26 @@ it("forgets the least recently used first when it is full", async () => {
   expect(profiles.warm("a")).toBeDefined();
   expect(profiles.warm("c")).toBeDefined();
 });
+
+it("several players are read together, but for those in memory, and come in the order they were asked for", async () => {
+  const reads: string[][] = [];
+  const profiles = new Profiles(async (ids) => {
+    reads.push([...ids]);
+    return ids.filter((id) => id !== "nobody").map((id) => aProfile(id, 1));
+  }, 10);
+  await profiles.find("b");
+  const found = await profiles.findAll(["c", "b", "nobody", "a"]);
+  expect(found.map((profile) => profile?.playerId ?? null)).toEqual(["c", "b", null, "a"]);
+  expect(reads).toEqual([["b"], ["c", "nobody", "a"]]);
+});
+
+it("a read that fails fails for all who were asked for together, and the next one is tried anew", async () => {
+  let isBroken = true;
+  const profiles = new Profiles(async (ids) => {
+    if (isBroken) throw new Error("D1 is out");
+    return ids.map((id) => aProfile(id, 1));
+  }, 10);
+  await expect(profiles.findAll(["a", "b"])).rejects.toThrow("D1 is out");
+  isBroken = false;
+  expect((await profiles.findAll(["a", "b"])).map((profile) => profile?.playerId)).toEqual(["a", "b"]);
+});

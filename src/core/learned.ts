@@ -1,0 +1,13 @@
+import type { DensityState } from "./matching/density.ts";
+import type { WaitSample } from "./matching/recent-waits.ts";
+import type { KnobState } from "./matching/target-wait.ts";
+
+/** What a region's ticks have learned from the past, by mode. Saved with the commit of a tick, at no row of its own. */
+export interface Learned {
+  readonly densities: Readonly<Record<string, DensityState>>;
+  readonly waits: Readonly<Record<string, readonly WaitSample[]>>;
+  /** Of modes with a target wait. */
+  readonly knobs: Readonly<Record<string, KnobState>>;
+}
+
+export const NOTHING_LEARNED: Learned = { densities: {}, waits: {}, knobs: {} };

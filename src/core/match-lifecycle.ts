@@ -1,0 +1,125 @@
+import type { ChangeLog } from "./change-log.ts";
+import type { MatchEvent } from "./changes.ts";
+import { REPORTABLE_AFTER_ABANDON_MS } from "./limits.ts";
+import type { LiveMatches, MatchUpdate } from "./live-matches.ts";
+import type { Match, Report } from "./match.ts";
+import { normalizeReport, samePlacements, unreleasedPlayerIds } from "./match.ts";
+import type { MatchingPass } from "./matching/found-match.ts";
+import type { Occupancy } from "./occupancy.ts";
+import type { RedriveRefusal, ReportRefusal } from "./queue-calls.ts";
+import type { PlayerRating } from "./rating/player-rating.ts";
+import type { Result } from "./result.ts";
+import { accept, refuse } from "./result.ts";
+
+/** What matches go through once they are made: released players, results, ratings, deadlines. */
+export class MatchLifecycle {
+  readonly #matches: LiveMatches;
+  readonly #occupancy: Occupancy;
+  readonly #changes: ChangeLog;
+
+  constructor(matches: LiveMatches, occupancy: Occupancy, changes: ChangeLog) {
+    this.#matches = matches;
+    this.#occupancy = occupancy;
+    this.#changes = changes;
+  }
+
+  /** Takes in a new match, which holds its players from now on. */
+  formed(match: Match, pass: MatchingPass): void {
+    this.#matches.put(match);
+    this.#occupancy.holdByMatch(match);
+    this.#changes.record({
+      type: "match_changed",
+      match,
+      event: "formed",
+      pass,
+      playerIds: unreleasedPlayerIds(match),
+    });
+  }
+
+  /** Takes one player out of a match that goes on without answering for them. */
+  release(match: Match, playerId: string, nowMs: number): void {
+    this.#occupancy.freeOne(playerId);
+    const teams = match.teams.map((team) => ({
+      ...team,
+      players: team.players.map((player) => (player.playerId === playerId ? { ...player, released: true } : player)),
+    }));
+    this.#change(match, { teams }, "released", nowMs);
+  }
+
+  /** See `Queue.report`. */
+  report(matchId: string, report: Report, nowMs: number): Result<Match, ReportRefusal> {
+    const match = this.#matches.find(matchId);
+    if (match === undefined) return refuse({ reason: "unknown_match" });
+    const normalized = normalizeReport(
+      report,
+      match.teams.map((team) => team.name),
+    );
+    if (!normalized.ok) return normalized;
+    const placements = normalized.value;
+    if (match.result !== null) {
+      if (samePlacements(match.result.placements, placements)) return accept(match);
+      return refuse({ reason: "already_reported", placements: match.result.placements });
+    }
+    if (match.status !== "pending" && match.status !== "abandoned") {
+      return refuse({ reason: "not_reportable", status: match.status });
+    }
+    this.#occupancy.freeFromMatch(match);
+    const result = { placements, reportedAtMs: nowMs };
+    return accept(this.#change(match, { status: "reporting", result }, "reported", nowMs));
+  }
+
+  /** See `Queue.rated`. */
+  rated(matchId: string, ratings: readonly PlayerRating[], nowMs: number): void {
+    const match = this.#matches.find(matchId);
+    if (match === undefined || match.result === null) return;
+    this.#matches.remove(matchId);
+    const finished: Match = {
+      ...match,
+      rev: this.#matches.nextRev(),
+      status: "finished",
+      changedAtMs: nowMs,
+      failure: null,
+    };
+    this.#changes.record({
+      type: "match_finished",
+      match: finished,
+      ratings,
+      playerIds: unreleasedPlayerIds(finished),
+    });
+  }
+
+  /** See `Queue.ratingFailed`. */
+  ratingFailed(matchId: string, failure: string, nowMs: number): void {
+    const match = this.#matches.find(matchId);
+    if (match?.status !== "reporting") return;
+    this.#change(match, { status: "rating_failed", failure }, "rating_failed", nowMs);
+  }
+
+  /** See `Queue.redrive`. */
+  redrive(matchId: string, nowMs: number): Result<Match, RedriveRefusal> {
+    const match = this.#matches.find(matchId);
+    if (match === undefined) return refuse({ reason: "unknown_match" });
+    if (match.status !== "rating_failed") return refuse({ reason: "not_failed", status: match.status });
+    return accept(this.#change(match, { status: "reporting", failure: null }, "redriven", nowMs));
+  }
+
+  /** Pending matches past their deadline are abandoned, abandoned ones forgotten. */
+  passDeadlines(nowMs: number): void {
+    for (const match of this.#matches.due(nowMs)) {
+      if (match.status === "pending") {
+        this.#occupancy.freeFromMatch(match);
+        const deadlineMs = nowMs + REPORTABLE_AFTER_ABANDON_MS;
+        this.#change(match, { status: "abandoned", deadlineMs }, "abandoned", nowMs);
+      } else {
+        this.#matches.remove(match.matchId);
+        this.#changes.record({ type: "match_forgotten", matchId: match.matchId });
+      }
+    }
+  }
+
+  #change(match: Match, update: MatchUpdate, event: Exclude<MatchEvent, "formed">, nowMs: number): Match {
+    const changed = this.#matches.update(match, update, nowMs);
+    this.#changes.record({ type: "match_changed", match: changed, event, playerIds: unreleasedPlayerIds(changed) });
+    return changed;
+  }
+}

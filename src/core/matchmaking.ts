@@ -1,0 +1,103 @@
+import { assert } from "./assert.ts";
+import type { Learned } from "./learned.ts";
+import { Learning } from "./learning.ts";
+import type { Explanation } from "./matching/explain.ts";
+import { explain } from "./matching/explain.ts";
+import { findMatches } from "./matching/find-matches.ts";
+import type { FoundMatch } from "./matching/found-match.ts";
+import type { WaitInterval } from "./matching/recent-waits.ts";
+import type { EstimateOutcome } from "./matching/wait-estimates.ts";
+import type { Mode, ModeTable } from "./mode.ts";
+import type { Pools } from "./pools.ts";
+import type { QueueState } from "./queue-state.ts";
+import { TickClock } from "./tick-clock.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** When each mode of a region ticks, and what it has learned from the tickets so far. */
+export class Matchmaking {
+  readonly #modes: ModeTable;
+  readonly #pools: Pools;
+  readonly #learning: Learning;
+  readonly #clock = new TickClock();
+
+  /** @param pools as restored from `state`; read on every tick */
+  constructor(modes: ModeTable, pools: Pools, state: QueueState, nowMs: number) {
+    this.#modes = modes;
+    this.#pools = pools;
+    this.#learning = new Learning(state.learned, state.tickets, modes, nowMs);
+    for (const mode of modes.byName.keys()) this.poolGrew(mode, nowMs);
+  }
+
+  /** A ticket that was not here before; those of a restored pool are counted already. */
+  arrived(ticket: Ticket): void {
+    this.#learning.arrived(ticket);
+  }
+
+  /** @returns how the wait that the ticket was told of fared; null if it was told of none */
+  matched(ticket: Ticket, nowMs: number): EstimateOutcome | null {
+    return this.#learning.matched(ticket, nowMs);
+  }
+
+  /** How long the ticket's search takes in all; null while too few of its mode have been matched. */
+  estimatedWait(ticket: Ticket, nowMs: number): WaitInterval | null {
+    return this.#learning.estimatedWait(ticket, nowMs);
+  }
+
+  /** Why the ticket waits, by what its mode's next tick goes by. Changes nothing. */
+  explain(ticket: Ticket, nowMs: number): Explanation {
+    const mode = this.#modes.byName.get(ticket.mode);
+    assert(mode !== undefined, "a waiting ticket's mode exists");
+    const density = this.#learning.peekDensity(mode, nowMs);
+    return explain(ticket, this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs);
+  }
+
+  /** To be called whenever a pool got larger. */
+  poolGrew(modeName: string, nowMs: number): void {
+    const mode = this.#modes.byName.get(modeName);
+    if (mode !== undefined && this.#pools.canFormMatch(mode)) {
+      this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
+    }
+  }
+
+  /** To be called when a ticket was taken out of its pool, in whatever way. */
+  ended(ticket: Ticket): void {
+    this.#learning.ended(ticket);
+    const mode = this.#modes.byName.get(ticket.mode);
+    if (mode !== undefined && !this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
+  }
+
+  dueModes(nowMs: number): Mode[] {
+    return [...this.#modes.byName.values()].filter((mode) => this.#clock.isDue(mode.name, nowMs));
+  }
+
+  /** What a mode's tick finds; the tickets stay where they are. */
+  find(mode: Mode, nowMs: number): readonly FoundMatch[] {
+    const density = this.#learning.densityOf(mode, nowMs);
+    return findMatches(this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs).matches;
+  }
+
+  /**
+   * To be called when the matches of a mode's tick were taken out of its pool.
+   *
+   * @returns whether something was learned that is to be saved even if no match was made
+   */
+  ticked(mode: Mode, nowMs: number): boolean {
+    this.#clock.ticked(mode.name, mode.tickPeriodMs, nowMs);
+    if (!this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
+    return this.#learning.adjust(mode, () => this.#pools.ticketsOf(mode.name), nowMs);
+  }
+
+  /** `a` as it stands now; it moves in modes with a target wait. */
+  pointsPerSecond(mode: Mode): number {
+    return this.#learning.tuned(mode).pointsPerSecond;
+  }
+
+  /** Infinity when no tick is scheduled. */
+  nextTickMs(): number {
+    return this.#clock.nextMs();
+  }
+
+  learnedToSave(): Learned {
+    return this.#learning.toSave();
+  }
+}

@@ -1,0 +1,156 @@
+import type { Mode, ModeTable } from "../core/mode.ts";
+import type { Party, PartyMember } from "../core/party.ts";
+import { leaderOf, memberIds } from "../core/party.ts";
+import type { CreatePartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
+import type { Queue } from "../core/queue.ts";
+import type { PlayerState } from "../core/queue-calls.ts";
+import type { Result } from "../core/result.ts";
+import { accept, refuse } from "../core/result.ts";
+import type { AskedConstraints, TicketPlayer } from "../core/ticket.ts";
+import type { RegionProfile } from "../db/region-profiles.ts";
+import type { Log } from "../log.ts";
+import type { Profiles } from "./profiles.ts";
+import type { EnqueueCall, EnqueueCallRefusal, EnqueuePartyCall, ProfileRefusal, TicketReceipt } from "./rpc.ts";
+import { receiptOf } from "./ticket-receipt.ts";
+
+export interface EntranceSettings {
+  readonly region: string;
+  readonly modes: ModeTable;
+  readonly profiles: Profiles;
+  readonly log: Log;
+  readonly now: () => number;
+  /** The queue as it is now, for reading. */
+  readonly queue: () => Queue;
+  /** Lets something happen to the queue and makes it durable. */
+  readonly event: <Outcome>(act: (queue: Queue, nowMs: number) => Outcome) => Outcome;
+}
+
+/**
+ * How players come into the region: it finds out what must be known of them, and then asks the queue. Finding out may
+ * wait for D1, and meanwhile anything can happen, so nothing that was seen before is relied upon after: the queue decides.
+ */
+export class Entrance {
+  readonly #settings: EntranceSettings;
+
+  constructor(settings: EntranceSettings) {
+    this.#settings = settings;
+  }
+
+  /** See `RegionRpc.enqueue`. */
+  async enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
+    const { now, queue, event } = this.#settings;
+    const { playerId, constraints, isSystem, release } = call;
+    const waiting = queue().stateOf(playerId);
+    const mode = this.#modeOf(call.mode, waiting);
+    if (mode === undefined) return refuse({ reason: "unknown_mode" });
+    const party = queue().parties.of(playerId, now());
+    if (party !== undefined && party.members.length > 1 && leaderOf(party) === playerId) {
+      return this.#enqueueTogether(memberIds(party), mode, constraints, party.code);
+    }
+    const player = this.#knownPlayer(playerId, mode, waiting) ?? (await this.#findPlayer(playerId, mode));
+    if (!player.ok) return player;
+    const request = { player: player.value, mode, constraints, isSystem, release };
+    return receiptOf(event((queue, nowMs) => queue.enqueue(request, nowMs)));
+  }
+
+  /** See `RegionRpc.enqueueParty`. */
+  async enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
+    const mode = this.#modeOf(call.mode, this.#settings.queue().stateOf(call.playerIds[0] ?? ""));
+    if (mode === undefined) return refuse({ reason: "unknown_mode" });
+    return this.#enqueueTogether(call.playerIds, mode, call.constraints, null);
+  }
+
+  async createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>> {
+    const found = await this.#findAtHome([member.playerId]);
+    return found.ok ? this.#settings.event((queue, nowMs) => queue.parties.create(member, nowMs)) : found;
+  }
+
+  /** A code that nobody made is refused before anything is read, so that guessing costs D1 nothing. */
+  async joinParty(code: string, member: PartyMember): Promise<Result<Party, JoinPartyRefusal | ProfileRefusal>> {
+    const { queue, now, event } = this.#settings;
+    if (queue().parties.find(code, now()) === undefined) return refuse({ reason: "unknown_party" });
+    const found = await this.#findAtHome([member.playerId]);
+    if (found.ok) return event((queue, nowMs) => queue.parties.join(code, member, nowMs));
+    if (found.refusal.reason !== "elsewhere") return found;
+    return refuse({ reason: "party_in_other_region", playerIds: [member.playerId] });
+  }
+
+  /** @param playerIds the one who asks first */
+  async #enqueueTogether(
+    playerIds: readonly string[],
+    mode: Mode,
+    constraints: AskedConstraints,
+    code: string | null,
+  ): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
+    const players = await this.#findPlayers(playerIds, mode);
+    if (!players.ok) return players;
+    const request = { players: players.value, mode, constraints, code };
+    return receiptOf(this.#settings.event((queue, nowMs) => queue.enqueueParty(request, nowMs)));
+  }
+
+  #modeOf(name: string | undefined, asker: PlayerState): Mode | undefined {
+    const { byName, defaultMode } = this.#settings.modes;
+    return byName.get(name ?? (asker.type === "queued" ? asker.ticket.mode : defaultMode.name));
+  }
+
+  /** Whoever waits already is answered from the ticket, also while D1 is out; else from memory. */
+  #knownPlayer(playerId: string, mode: Mode, state: PlayerState): Result<TicketPlayer, ProfileRefusal> | null {
+    const waiting = waitingPlayer(playerId, state);
+    if (waiting !== undefined) return accept(waiting);
+    const profile = this.#settings.profiles.warm(playerId);
+    if (profile === undefined) return null;
+    if (profile.region !== this.#settings.region) return refuse({ reason: "elsewhere", region: profile.region });
+    return accept(ticketPlayer(profile, mode));
+  }
+
+  async #findPlayer(playerId: string, mode: Mode): Promise<Result<TicketPlayer, ProfileRefusal>> {
+    const found = await this.#findPlayers([playerId], mode);
+    if (!found.ok) return found;
+    const [player] = found.value;
+    return player === undefined ? refuse({ reason: "unknown_player" }) : accept(player);
+  }
+
+  async #findPlayers(
+    playerIds: readonly string[],
+    mode: Mode,
+  ): Promise<Result<readonly TicketPlayer[], ProfileRefusal>> {
+    const waiting = playerIds.map((playerId) => waitingPlayer(playerId, this.#settings.queue().stateOf(playerId)));
+    const found = await this.#findAtHome(playerIds.filter((_, index) => waiting[index] === undefined));
+    if (!found.ok) return found;
+    const profiles = new Map(found.value.map((profile) => [profile.playerId, profile]));
+    return accept(
+      playerIds.flatMap((playerId, index) => {
+        const profile = profiles.get(playerId);
+        return waiting[index] ?? (profile === undefined ? [] : ticketPlayer(profile, mode));
+      }),
+    );
+  }
+
+  /** The profiles of players who all belong here, in their order. */
+  async #findAtHome(playerIds: readonly string[]): Promise<Result<readonly RegionProfile[], ProfileRefusal>> {
+    const { region, profiles, log } = this.#settings;
+    try {
+      const found = await profiles.findAll(playerIds);
+      const known = found.filter((profile) => profile !== null);
+      const unknown = playerIds.filter((_, index) => found[index] === null);
+      if (unknown.length > 0) return refuse({ reason: "unknown_player", playerIds: unknown });
+      const [asker] = known;
+      if (asker !== undefined && asker.region !== region) return refuse({ reason: "elsewhere", region: asker.region });
+      const foreign = known.filter((profile) => profile.region !== region).map(({ playerId }) => playerId);
+      if (foreign.length > 0) return refuse({ reason: "party_in_other_region", playerIds: foreign });
+      return accept(known);
+    } catch (error) {
+      log.error("profile_read_failed", error, { player_ids: playerIds });
+      return refuse({ reason: "profile_unavailable" });
+    }
+  }
+}
+
+function waitingPlayer(playerId: string, state: PlayerState): TicketPlayer | undefined {
+  return state.type === "queued" ? state.ticket.players.find((player) => player.playerId === playerId) : undefined;
+}
+
+function ticketPlayer({ playerId, ratings }: RegionProfile, mode: Mode): TicketPlayer {
+  const { mu, sigma } = ratings.get(mode.name) ?? mode.rating;
+  return { playerId, mu, sigma };
+}

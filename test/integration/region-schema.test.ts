@@ -1,0 +1,22 @@
+import { runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import type { PlayerState } from "../../src/core/queue-calls.ts";
+import { queuedPlayers, regionObject, restart } from "./region-support.ts";
+
+test("a region whose tables are those of the first release keeps its tickets and learns the new ones", async () => {
+  const region = regionObject("NA");
+  const [playerId = ""] = await queuedPlayers("NA", 1);
+  const ticketOf = (state: PlayerState) => (state.type === "queued" ? state.ticket : state);
+  const before = ticketOf(await region.stateOf(playerId));
+  await runInDurableObject(region, (_, { storage: { sql } }) => {
+    sql.exec("DROP TABLE parties");
+    sql.exec("ALTER TABLE tickets DROP COLUMN party");
+    sql.exec("ALTER TABLE matches DROP COLUMN terms");
+    sql.exec("UPDATE meta SET value = '1' WHERE key = 'schema_steps'");
+  });
+  await restart("NA");
+  expect(before).toMatchObject({ players: [{ playerId }] });
+  expect(ticketOf(await region.stateOf(playerId))).toEqual(before);
+  await region.cancel(playerId);
+  expect(await region.createParty({ playerId })).toMatchObject({ ok: true });
+});

@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import type { RegionRun } from "./a-region-run.ts";
+import { aRegionRun } from "./a-region-run.ts";
+import type { QueueEvent } from "./queue-events.ts";
+import { queueEvents } from "./queue-events.ts";
+
+/** Plays 1,000 random histories; `check` sees the run before every event, and plays the event itself. */
+export function everyHistory(
+  check: (run: RegionRun, event: QueueEvent) => void,
+  histories: fc.Arbitrary<QueueEvent[]> = queueEvents,
+): void {
+  fc.assert(
+    fc.property(histories, (events) => {
+      const run = aRegionRun();
+      for (const event of events) {
+        run.nowMs += event.afterMs;
+        check(run, event);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+}
