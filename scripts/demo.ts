@@ -75,6 +75,7 @@ async function playGames(url: string, signal: AbortSignal): Promise<void> {
       concurrency: 20,
       regions: REGIONS,
       mode: null,
+      partyMix: [1],
       seed: 1,
       drawProbability: 0,
       longestGameSeconds: 2,

@@ -64,6 +64,8 @@ export const ModesSchema = z.array(
     is_default: z.boolean(),
     teams: z.array(z.string()),
     team_size: z.number(),
+    /** Players that one ticket may hold; absent: up to a team. */
+    party_sizes: z.array(z.number()).optional(),
     rating: z.object({ beta: z.number() }),
   }),
 );

@@ -43,6 +43,14 @@ export class BookingLedger {
     }
   }
 
+  /** What a member of a party is told once their leader was told of a match. */
+  toldWithLeader(playerId: string, leadersMatchId: string, matchId: string | null): void {
+    if (matchId === leadersMatchId) return;
+    this.#faults.push(
+      `player ${playerId} is told of match ${matchId}, their party's leader of match ${leadersMatchId}`,
+    );
+  }
+
   /** What a player's own status says after they have queued. */
   toldStatus(playerId: string, isEnqueued: boolean, matchId: string | null): void {
     if (isEnqueued && matchId !== null) {

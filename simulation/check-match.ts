@@ -7,6 +7,8 @@ export interface MatchExpectation {
   readonly region: string;
   /** Home region of each of its players, by id; absent: the service knows no such player. */
   readonly homes: ReadonlyMap<string, string>;
+  /** The ids of everybody in a player's party, by the player's id; absent: nothing is known of who they play with. */
+  readonly partyOf: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Everything that is wrong with a match's form, one sentence each; empty when all is well. */
@@ -31,6 +33,17 @@ export function checkMatch(match: MatchAnswer, expected: MatchExpectation): stri
       if (home === undefined) fault(`has player ${playerId}, who does not exist`);
       else if (home !== match.region) fault(`in ${match.region} has player ${playerId} of ${home}`);
     }
+    for (const lost of withoutTheirParty(players, expected.partyOf))
+      fault(`${team} has player ${lost} without their party`);
   }
   return faults;
+}
+
+/** Those of a team whose party is not wholly on it. */
+function withoutTheirParty(
+  team: readonly { readonly player_id: string }[],
+  partyOf: MatchExpectation["partyOf"],
+): string[] {
+  const ids = new Set(team.map((player) => player.player_id));
+  return [...ids].filter((playerId) => partyOf.get(playerId)?.some((member) => !ids.has(member)));
 }

@@ -4,6 +4,8 @@ import type { BookingLedger } from "./booking-ledger.ts";
 import { checkMatch } from "./check-match.ts";
 import { drawResult } from "./draw-result.ts";
 import type { SimulationObserver } from "./observer.ts";
+import type { Party } from "./party.ts";
+import { membersOf } from "./party.ts";
 import type { Random } from "./random.ts";
 import type { Roster } from "./roster.ts";
 import type { Player, Service } from "./service.ts";
@@ -15,8 +17,8 @@ const ARRIVAL_LOOK_MS = 50;
 export interface GameServerSettings {
   readonly service: Service;
   readonly mode: ModeAnswer;
-  /** Everybody of this run, by id. */
-  readonly players: ReadonlyMap<string, Player>;
+  /** Everybody of this run who plays. */
+  readonly parties: readonly Party[];
   readonly bookings: BookingLedger;
   readonly roster: Roster;
   readonly drawProbability: number;
@@ -36,6 +38,10 @@ interface Game {
 /** Hosts games: waits for a match's players, lets them play, and reports the result once. */
 export class GameServer {
   readonly #settings: GameServerSettings;
+  /** By id. */
+  readonly #players: ReadonlyMap<string, Player>;
+  /** Of each player, by id. */
+  readonly #partyOf: ReadonlyMap<string, readonly string[]>;
   readonly #games = new Map<string, Game>();
   readonly #matches: MatchAnswer[] = [];
   readonly #reported = new Set<string>();
@@ -43,6 +49,10 @@ export class GameServer {
 
   constructor(settings: GameServerSettings) {
     this.#settings = settings;
+    const parties = settings.parties.map(membersOf);
+    this.#players = new Map(parties.flat().map((player) => [player.playerId, player]));
+    const idsOf = parties.map((members) => members.map(({ playerId }) => playerId));
+    this.#partyOf = new Map(idsOf.flatMap((ids) => ids.map((playerId) => [playerId, ids] as const)));
   }
 
   /** Matches as they were when their players were called together. */
@@ -73,11 +83,12 @@ export class GameServer {
   }
 
   async #host(matchId: string, region: string, arrived: ReadonlySet<string>): Promise<MatchAnswer> {
-    const { service, mode, players, bookings, roster, observer, signal } = this.#settings;
+    const { service, mode, bookings, roster, observer, signal } = this.#settings;
     const match = await service.match(matchId);
     const everybody = Object.values(match.players).flatMap((team) => team.map((player) => player.player_id));
-    this.#faults.push(...checkMatch(match, { matchId, mode, region, homes: await this.#homesOf(everybody) }));
-    const playerIds = everybody.filter((playerId) => players.has(playerId));
+    const homes = await this.#homesOf(everybody);
+    this.#faults.push(...checkMatch(match, { matchId, mode, region, homes, partyOf: this.#partyOf }));
+    const playerIds = everybody.filter((playerId) => this.#players.has(playerId));
     bookings.started(matchId, playerIds);
     this.#matches.push(match);
     observer.matchFormed?.(match);
@@ -95,10 +106,9 @@ export class GameServer {
 
   /** Somebody else may be playing here too: such strangers are looked up, but not waited for. */
   async #homesOf(playerIds: readonly string[]): Promise<Map<string, string>> {
-    const { players, service } = this.#settings;
     const homes = new Map<string, string>();
     for (const playerId of playerIds) {
-      const home = players.get(playerId)?.region ?? (await service.homeRegion(playerId));
+      const home = this.#players.get(playerId)?.region ?? (await this.#settings.service.homeRegion(playerId));
       if (home !== null) homes.set(playerId, home);
     }
     return homes;
@@ -117,10 +127,10 @@ export class GameServer {
   }
 
   #play(match: MatchAnswer): Record<string, number> {
-    const { mode, players, drawProbability, random } = this.#settings;
+    const { mode, drawProbability, random } = this.#settings;
     const teams = Object.entries(match.players).map(([name, team]) => ({
       name,
-      latentSkills: team.map((player) => players.get(player.player_id)?.latentSkill ?? player.mu),
+      latentSkills: team.map((player) => this.#players.get(player.player_id)?.latentSkill ?? player.mu),
     }));
     return drawResult(teams, { beta: mode.rating.beta, drawProbability }, random);
   }

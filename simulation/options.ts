@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { PartyMix } from "./lab/party-mix.ts";
+import { PARTY_MIXES } from "./lab/party-mix.ts";
 import type { SimulationOptions } from "./run-simulation.ts";
 
 export interface CommandOptions extends SimulationOptions {
@@ -15,6 +17,7 @@ interface ParsedOptions {
   readonly concurrency: number;
   readonly regions: readonly string[];
   readonly mode?: string;
+  readonly partyMix: PartyMix;
   readonly seed: number;
   readonly draws: number;
   readonly gameSeconds: number;
@@ -43,6 +46,11 @@ export function parseOptions(args: readonly string[]): CommandOptions {
       option("--regions <names>", "where they play", "REGIONS").argParser(words).default(words(REGIONS), REGIONS),
     )
     .option("--mode <name>", "what they play (default: the service's default mode)")
+    .addOption(
+      new Option("--party-mix <name>", `who plays with whom: ${[...PARTY_MIXES.keys()].join(", ")}`)
+        .argParser(partyMix)
+        .default(partyMix("solo"), "solo"),
+    )
     .option("--seed <number>", "of skills, pauses and performances", wholeNumber(0), 1)
     .option("--draws <probability>", "chance of a draw between even teams", fraction, 0)
     .option("--game-seconds <seconds>", "the longest a game lasts", seconds, 0.5)
@@ -62,6 +70,7 @@ export function parseOptions(args: readonly string[]): CommandOptions {
     concurrency: parsed.concurrency,
     regions: parsed.regions,
     mode: parsed.mode ?? null,
+    partyMix: parsed.partyMix,
     seed: parsed.seed,
     drawProbability: parsed.draws,
     longestGameSeconds: parsed.gameSeconds,
@@ -94,6 +103,12 @@ function seconds(text: string): number {
   const value = Number(text);
   if (value >= 0 && value <= 86_400) return value;
   throw new InvalidArgumentError("A number of seconds from 0 to 86400 is needed.");
+}
+
+function partyMix(name: string): PartyMix {
+  const mix = PARTY_MIXES.get(name);
+  if (mix !== undefined) return mix;
+  throw new InvalidArgumentError(`There are: ${[...PARTY_MIXES.keys()].join(", ")}.`);
 }
 
 function words(text: string): readonly string[] {

@@ -3,7 +3,10 @@ import { BookingLedger } from "./booking-ledger.ts";
 import { CallLog } from "./call-log.ts";
 import { checkRatings } from "./check-ratings.ts";
 import { GameServer } from "./game-server.ts";
+import type { PartyMix } from "./lab/party-mix.ts";
 import type { SimulationObserver } from "./observer.ts";
+import type { Party } from "./party.ts";
+import { formParties, membersOf, mixOfSizes } from "./party.ts";
 import { playGames } from "./play-games.ts";
 import { createPopulation, expectedMatches } from "./population.ts";
 import type { Random } from "./random.ts";
@@ -12,7 +15,7 @@ import { Roster } from "./roster.ts";
 import type { Player } from "./service.ts";
 import { Service } from "./service.ts";
 import { awaitFinished } from "./settle.ts";
-import type { Summary } from "./summary.ts";
+import type { PlayerWait, Summary } from "./summary.ts";
 import { summarize } from "./summary.ts";
 import { CallError, Transport } from "./transport.ts";
 
@@ -29,6 +32,8 @@ export interface SimulationOptions {
   readonly regions: readonly string[];
   /** Null: the service's default mode. */
   readonly mode: string | null;
+  /** Who plays with whom: the sizes that the mode takes, in these proportions. */
+  readonly partyMix: PartyMix;
   readonly seed: number;
   /** Chance of a draw between even teams. */
   readonly drawProbability: number;
@@ -59,13 +64,17 @@ export async function runSimulation(
   const service = new Service(new Transport(options.url, options.concurrency, calls, signal), options.apiKey);
   const random = createRandom(options.seed);
   const mode = await chooseMode(service, options.mode);
+  const sizes = mode.party_sizes ?? Array.from({ length: mode.team_size }, (_, index) => index + 1);
+  const mix = mixOfSizes(options.partyMix, sizes);
+  if (mix === null) throw new Error(`no party of that mix may play ${mode.name}; it takes ${sizes.join(", ")} players`);
   const people = createPopulation(options.players, options.regions, options.nameOf, random);
   const expected = expectedMatches(people, options.games, mode.teams.length * mode.team_size);
 
   const startMs = performance.now();
   const players = await Promise.all(people.map((person) => service.register(person)));
   observer.registered?.(players, expected);
-  const games = await playAllGames(players, { options, service, mode, random, observer, signal });
+  const parties = formParties(players, mix, sizes, random);
+  const games = await playAllGames(parties, { options, service, mode, random, observer, signal });
   const seconds = (performance.now() - startMs) / 1_000;
   const { requests } = calls;
   observer.gamesOver?.();
@@ -73,6 +82,7 @@ export async function runSimulation(
   const finalState = await readFinalState(service, games.gameServer, players, mode.name, signal);
   return summarize({
     players,
+    partySizes: parties.map((party) => membersOf(party).length),
     seconds,
     requests,
     calls,
@@ -80,7 +90,7 @@ export async function runSimulation(
     matches: games.gameServer.matches,
     reported: games.gameServer.reportedMatchIds.size,
     unrated: finalState?.unrated ?? new Map(),
-    waitsS: games.waitsS,
+    waits: games.waits,
     profiles: finalState?.profiles ?? [],
     leftOver: players.filter((player) => games.roster.gamesLeft(player.playerId) > 0).length,
     faults: [...games.gameServer.faults, ...games.bookings.faults, ...(finalState?.faults ?? [])],
@@ -106,16 +116,16 @@ interface GamesSettings {
 }
 
 /** Lets everybody play until their games or their opponents have run out. */
-async function playAllGames(players: readonly Player[], settings: GamesSettings) {
+async function playAllGames(parties: readonly Party[], settings: GamesSettings) {
   const { options, service, mode, random, observer, signal } = settings;
-  const roster = new Roster(mode.teams.length * mode.team_size);
-  for (const player of players) roster.add(player.region, player.playerId, options.games);
+  const roster = new Roster(mode.teams.length, mode.team_size);
+  for (const party of parties) roster.add(party, options.games);
   roster.begin();
   const bookings = new BookingLedger();
   const gameServer = new GameServer({
     service,
     mode,
-    players: new Map(players.map((player) => [player.playerId, player])),
+    parties,
     bookings,
     roster,
     drawProbability: options.drawProbability,
@@ -124,9 +134,12 @@ async function playAllGames(players: readonly Player[], settings: GamesSettings)
     observer,
     signal,
   });
-  const waitsS: number[] = [];
-  const waited = (seconds: number) => waitsS.push(seconds);
-  const playerSettings = {
+  const waits: PlayerWait[] = [];
+  const waited = (party: Party, seconds: number) => {
+    const partySize = membersOf(party).length;
+    for (let member = 0; member < partySize; member += 1) waits.push({ seconds, partySize });
+  };
+  const partySettings = {
     service,
     mode: mode.name,
     roster,
@@ -140,16 +153,16 @@ async function playAllGames(players: readonly Player[], settings: GamesSettings)
   const lastCall =
     options.lastCallSeconds === null ? null : setTimeout(() => roster.closeAll(), options.lastCallSeconds * 1_000);
   await Promise.all(
-    players.map(async (player) => {
+    parties.map(async (party) => {
       const hasPlayed = await unlessGivenUp(
-        playGames(player, playerSettings).then(() => true),
+        playGames(party, partySettings).then(() => true),
         signal,
       );
-      if (hasPlayed === null) roster.remove(player.region, player.playerId);
+      if (hasPlayed === null) roster.remove(party);
     }),
   );
   if (lastCall !== null) clearTimeout(lastCall);
-  return { roster, bookings, gameServer, waitsS };
+  return { roster, bookings, gameServer, waits };
 }
 
 interface FinalState {

@@ -12,6 +12,8 @@ import {
   RegisteredSchema,
   ReportedSchema,
 } from "./answers.ts";
+import type { Party } from "./party.ts";
+import { membersOf } from "./party.ts";
 import type { Person } from "./population.ts";
 import type { Transport } from "./transport.ts";
 
@@ -29,7 +31,7 @@ export type Departure =
 
 /**
  * The calls that the simulation makes. Players queue, look and leave with their own token; the game server, which has
- * the API key, does the rest.
+ * the API key, does the rest, and queues those who play together.
  */
 export class Service {
   readonly #transport: Transport;
@@ -56,14 +58,16 @@ export class Service {
     return { ...person, playerId, token };
   }
 
-  /** @returns the time from which the player counts as waiting, by the service's clock */
-  async enqueue(player: Player, mode: string): Promise<number> {
+  /** @returns the time from which the party counts as waiting, by the service's clock */
+  async enqueue(party: Party, mode: string): Promise<number> {
+    const isAlone = party.others.length === 0;
+    const alone = { player_id: party.leader.playerId, mode };
     const answer = await this.#transport.send({
-      kind: "enqueue",
+      kind: isAlone ? "enqueue" : "enqueue party",
       method: "POST",
       path: "/matchmaking/queue",
-      headers: bearer(player),
-      body: { player_id: player.playerId, mode },
+      headers: isAlone ? bearer(party.leader) : this.#system,
+      body: isAlone ? alone : { ...alone, party: membersOf(party).map(({ playerId }) => playerId) },
       answer: EnqueuedSchema,
     });
     return Date.parse(answer.enqueued_at);

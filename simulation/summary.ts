@@ -11,6 +11,8 @@ export interface Summary {
   /** Why the run counts as failed, a sentence each. */
   readonly failures: readonly string[];
   readonly players: number;
+  /** How many there were of each size, alone included. */
+  readonly parties: Readonly<Record<string, number>>;
   readonly seconds: number;
   readonly requests: number;
   readonly requests_per_s: number;
@@ -20,11 +22,21 @@ export interface Summary {
   readonly matches: { readonly expected: number; readonly reported: number; readonly finished: number };
   /** From queueing to the forming of the match, by the service's clock. */
   readonly waits_s: WaitSummary;
+  readonly solo_waits_s: WaitSummary;
+  /** Of players who were not alone. */
+  readonly party_waits_s: WaitSummary;
   readonly quality: QualitySummary;
   /** Spearman's, of conservative rating with latent skill. */
   readonly rank_correlation: number | null;
   /** Players who owe games that nobody is left to play with. */
   readonly left_over_players: number;
+}
+
+/** One player's wait for one match. */
+export interface PlayerWait {
+  readonly seconds: number;
+  /** Players of their ticket. */
+  readonly partySize: number;
 }
 
 export interface WaitSummary {
@@ -45,6 +57,7 @@ export interface QualitySummary {
 
 export interface Findings {
   readonly players: readonly Player[];
+  readonly partySizes: readonly number[];
   /** Of the games, from the first registration to the last report; so are the requests. */
   readonly seconds: number;
   readonly requests: number;
@@ -54,7 +67,7 @@ export interface Findings {
   readonly reported: number;
   /** Reported and not finished: status by match id. */
   readonly unrated: ReadonlyMap<string, string>;
-  readonly waitsS: readonly number[];
+  readonly waits: readonly PlayerWait[];
   readonly profiles: readonly Profile[];
   readonly leftOver: number;
   /** Of matches and bookings. */
@@ -65,28 +78,42 @@ export interface Findings {
 }
 
 export function summarize(findings: Findings): Summary {
-  const { calls, matches, reported, unrated, seconds, waitsS } = findings;
+  const { calls, matches, reported, unrated, seconds, waits } = findings;
   const failures = failuresOf(findings);
   return {
     ok: failures.length === 0,
     failures,
     players: findings.players.length,
+    parties: countBySize(findings.partySizes),
     seconds,
     requests: findings.requests,
     requests_per_s: findings.requests / seconds,
     calls: calls.latencies(),
     errors: calls.errors,
     matches: { expected: findings.expectedMatches, reported, finished: reported - unrated.size },
-    waits_s: {
-      mean: mean(waitsS),
-      p50: percentile(waitsS, 0.5),
-      p95: percentile(waitsS, 0.95),
-      max: percentile(waitsS, 1),
-    },
+    waits_s: summarizeWaits(waits),
+    solo_waits_s: summarizeWaits(waits.filter(({ partySize }) => partySize === 1)),
+    party_waits_s: summarizeWaits(waits.filter(({ partySize }) => partySize > 1)),
     quality: qualityOf(matches, findings.mode.rating.beta),
     rank_correlation: correlationOf(findings),
     left_over_players: findings.leftOver,
   };
+}
+
+function summarizeWaits(waits: readonly PlayerWait[]): WaitSummary {
+  const seconds = waits.map((wait) => wait.seconds);
+  return {
+    mean: mean(seconds),
+    p50: percentile(seconds, 0.5),
+    p95: percentile(seconds, 0.95),
+    max: percentile(seconds, 1),
+  };
+}
+
+function countBySize(sizes: readonly number[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const size of sizes.toSorted((one, other) => one - other)) counts[size] = (counts[size] ?? 0) + 1;
+  return counts;
 }
 
 function failuresOf({ faults, unrated, calls, cutShort }: Findings): string[] {

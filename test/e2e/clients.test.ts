@@ -29,3 +29,10 @@ it("a client of the original API, which knows nothing new, gets the players of t
   expect(output).toMatch(/10 × report 200/);
   expect(code, output).toBe(0);
 });
+
+it("simulated parties play 5v5 whole and on one team, and nobody who is left over holds the run up", async () => {
+  const flags = ["--players", "47", "--games", "2", "--regions", "EUW NA", "--mode", "5v5", "--party-mix", "p5"];
+  const { code, output } = await run("simulation/main.ts", ...flags);
+  expect(output).toMatch(/All is well/);
+  expect(code, output).toBe(0);
+});

@@ -64,3 +64,10 @@ it("does not take the end of an earlier match for the end of the present one", (
   ledger.started("m3", ["ada"]);
   expect(ledger.faults).toEqual(["player ada is in match m3 while still in match m2"]);
 });
+
+it("finds a party whose members are told of different matches", () => {
+  const ledger = new BookingLedger();
+  ledger.toldWithLeader("ben", "m1", "m1");
+  ledger.toldWithLeader("cleo", "m1", null);
+  expect(ledger.faults).toEqual(["player cleo is told of match null, their party's leader of match m1"]);
+});

@@ -4,14 +4,35 @@ import { aMatchAnswer, aModeAnswer } from "./builders/an-answer.ts";
 
 const TEAMS = { teamA: ["ada", "ben"], teamB: ["cleo", "dag"] };
 
+/** Ada and Ben play together, Cleo and Dag each alone. */
+const partyOf = new Map([
+  ["ada", ["ada", "ben"]],
+  ["ben", ["ada", "ben"]],
+  ["cleo", ["cleo"]],
+  ["dag", ["dag"]],
+]);
+
 function faultsOf(match: ReturnType<typeof aMatchAnswer>): string[] {
   const homes = new Map(["ada", "ben", "cleo", "dag"].map((playerId) => [playerId, "EUW"]));
   homes.set("nat", "NA");
-  return checkMatch(match, { matchId: "m1", mode: aModeAnswer(), region: "EUW", homes });
+  return checkMatch(match, { matchId: "m1", mode: aModeAnswer(), region: "EUW", homes, partyOf });
 }
 
 it("finds nothing wrong with a proper match", () => {
   expect(faultsOf(aMatchAnswer(TEAMS))).toEqual([]);
+});
+
+it("finds a party that is on two teams", () => {
+  expect(faultsOf(aMatchAnswer({ teamA: ["ada", "cleo"], teamB: ["ben", "dag"] }))).toEqual([
+    "match m1: teamA has player ada without their party",
+    "match m1: teamB has player ben without their party",
+  ]);
+});
+
+it("finds a party that is not whole", () => {
+  expect(faultsOf(aMatchAnswer({ teamA: ["cleo", "dag"], teamB: ["ben", "zoe"] }))).toContain(
+    "match m1: teamB has player ben without their party",
+  );
 });
 
 it("finds a team of the wrong size", () => {
@@ -25,7 +46,7 @@ it("finds a team of a wrong name", () => {
 });
 
 it("finds a player who is in it twice", () => {
-  expect(faultsOf(aMatchAnswer({ ...TEAMS, teamB: ["cleo", "ada"] }))).toEqual(["match m1: has player ada twice"]);
+  expect(faultsOf(aMatchAnswer({ ...TEAMS, teamB: ["cleo", "ada"] }))).toContain("match m1: has player ada twice");
 });
 
 it("finds a player of another region", () => {

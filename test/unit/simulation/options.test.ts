@@ -28,3 +28,8 @@ it("lets a flag win over its variable", () => {
 it("names the players of two runs differently", () => {
   expect(parseOptions([]).nameOf(0)).not.toBe(parseOptions([]).nameOf(0));
 });
+
+it("lets everybody play alone unless a mix of parties is named", () => {
+  expect(parseOptions([]).partyMix).toEqual([1]);
+  expect(parseOptions(["--party-mix", "p5"]).partyMix).toHaveLength(5);
+});

@@ -8,6 +8,7 @@ import { aMatchAnswer, aModeAnswer, aProfile } from "./builders/an-answer.ts";
 function findings(overrides: Partial<Findings> = {}): Findings {
   return {
     players: [],
+    partySizes: [],
     seconds: 10,
     requests: 50,
     calls: new CallLog(),
@@ -15,7 +16,7 @@ function findings(overrides: Partial<Findings> = {}): Findings {
     matches: [],
     reported: 1,
     unrated: new Map(),
-    waitsS: [],
+    waits: [],
     profiles: [],
     leftOver: 0,
     faults: [],
@@ -67,6 +68,19 @@ it("measures even matches of new players as TrueSkill does", () => {
     mean_spread: 0,
     mean_imbalance: expect.closeTo(0, 6),
   });
+});
+
+it("tells the waits of those in parties from those of players who are alone", () => {
+  const waits = [
+    { seconds: 4, partySize: 1 },
+    { seconds: 10, partySize: 2 },
+    { seconds: 10, partySize: 2 },
+  ];
+  const summary = summarize(findings({ waits, partySizes: [2, 1] }));
+  expect(summary.parties).toEqual({ 1: 1, 2: 1 });
+  expect(summary.waits_s).toMatchObject({ mean: 8, max: 10 });
+  expect(summary.solo_waits_s).toMatchObject({ mean: 4, p50: 4 });
+  expect(summary.party_waits_s).toMatchObject({ mean: 10, p95: 10 });
 });
 
 it("correlates skill with the rating of those who have been rated", () => {
