@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { measureEnqueueRatio, NOBODY_IS_MATCHED } from "./enqueue-ratio.ts";
 import { median } from "./median.ts";
+import { measureQueueMemory } from "./queue-memory.ts";
 import { measureLoneMinute, measureMatchRows } from "./rows-written.ts";
 import { measureTickTimes } from "./tick-time.ts";
 import { applyMigrations, LOCAL_VARIABLES, withWorkers } from "./workers.ts";
@@ -19,6 +20,7 @@ const options = program.opts<{ json?: string; onlyTick: boolean; skipLoneMinute:
 
 console.log("One tick over a fully matchable pool:");
 const ticks = await withWorkers([["bench/tick-worker/wrangler.toml", {}]], ([worker]) => measureTickTimes(worker));
+const memory = measureQueueMemory();
 const calls = options.onlyTick ? null : await measureCalls();
 
 console.table(
@@ -28,6 +30,10 @@ console.table(
     "tick (ms, median)": tickMs.toFixed(1),
     "limit (ms)": limitMs ?? "none",
   })),
+);
+console.log(
+  `${memory.tickets} tickets wait in ${memory.waitingMb.toFixed(0)} MB, and can all be matched in one tick with a heap of ` +
+    `${memory.heapLimitMb} MB (pointers of 8 bytes; workerd's have 4).`,
 );
 if (calls !== null) {
   const { enqueue, rows, loneRows } = calls;
@@ -42,7 +48,7 @@ if (calls !== null) {
     "rows of a player alone for a minute": loneRows ?? "not measured",
   });
 }
-if (options.json !== undefined) writeFileSync(options.json, JSON.stringify({ ticks, ...calls }, null, 2));
+if (options.json !== undefined) writeFileSync(options.json, JSON.stringify({ ticks, memory, ...calls }, null, 2));
 
 async function measureCalls() {
   const variables = { ...LOCAL_VARIABLES, LOG_LEVEL: "error" };

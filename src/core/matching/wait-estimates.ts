@@ -6,6 +6,9 @@ import { RecentWaits } from "./recent-waits.ts";
 /** Where a ticket's wait fell: below the interval it was given when it came, inside, or above. */
 export type EstimateOutcome = "below" | "inside" | "above";
 
+/** What so many waiting tickets were told is remembered; a crowd is measured by a part of it. */
+const MOST_TOLD = 2_000;
+
 /**
  * The estimates of one mode: made when a ticket comes, learned from when it is matched.
  *
@@ -23,7 +26,7 @@ export class WaitEstimates {
   /** A new ticket. @returns null while too few have been matched */
   arrived(ticket: Ticket): WaitInterval | null {
     const interval = this.#recent.interval(ticketRating(ticket), ticket.players.length, 0);
-    if (interval !== null) this.#toldByTicketId.set(ticket.ticketId, interval);
+    if (interval !== null && this.#toldByTicketId.size < MOST_TOLD) this.#toldByTicketId.set(ticket.ticketId, interval);
     return interval;
   }
 
