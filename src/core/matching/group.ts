@@ -50,6 +50,10 @@ export class Group {
     return this.#summary.highest - this.#summary.lowest;
   }
 
+  has(position: number): boolean {
+    return this.#joined.some((member) => member.position === position);
+  }
+
   /** Takes a ticket in, if the rules allow. */
   add(position: number): boolean {
     const summary = this.#summary;

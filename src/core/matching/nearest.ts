@@ -2,7 +2,10 @@ import type { Candidates } from "./candidates.ts";
 import { byPlaceInLine } from "./rating-order.ts";
 import type { WaitingLine } from "./waiting-line.ts";
 
-/** Who is left around an anchor, nearest in rating first, the older of two at the same distance. Found as they are asked for. */
+/**
+ * Who is left around an anchor, nearest in rating first; of the next below and the next above at the same distance the older.
+ * Found as they are asked for.
+ */
 export class Nearest {
   readonly #candidates: Candidates;
   readonly #line: WaitingLine;

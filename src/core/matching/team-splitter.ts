@@ -85,19 +85,9 @@ export class TeamSplitter {
       return index < 0 ? null : { teamOf: table.teamOf.subarray(start, start + units.sizes.length), cost };
     }
     const quick = units.roleOffers === null ? quickSplit(units.sizes, units.ratingSums, teams, teamSize) : null;
-    if (quick !== null) {
-      return { teamOf: quick.teamOf, cost: this.#balance.costOf(quick.imbalance, quick.bondDifference, noise) };
-    }
-    return this.#search(units, noise);
-  }
-
-  #search(units: SplitUnits, noise: number): { teamOf: number[]; cost: number } | null {
-    const { teams, teamSize } = this.#pool.mode;
-    const teamOf = searchSplit(units.sizes, units.roleOffers, teams, teamSize, this.#pool.rolePlaces);
-    if (teamOf === null) return null;
-    const found: SplitTable = { count: 1, teamOf: Uint8Array.from(teamOf), bondDifferences: new Uint8Array(1) };
-    const { cost } = cheapestSplit(found, units.ratingSums, teams, { balance: this.#balance, noise }, null);
-    return { teamOf, cost };
+    const split = quick ?? searchSplit(units, teams, teamSize, this.#pool.rolePlaces);
+    if (split === null) return null;
+    return { teamOf: split.teamOf, cost: this.#balance.costOf(split.imbalance, split.bondDifference, noise) };
   }
 
   /** Whether each team of a split can seat the roles of its players; null in a mode without roles. */

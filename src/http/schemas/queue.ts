@@ -124,7 +124,8 @@ const ExplanationSchema = z
       .object({ "10": z.number(), "30": z.number(), "60": z.number() })
       .openapi({ description: "And in so many seconds", example: { "10": 3.6, "30": 5.9, "60": 11.2 } }),
     compatible: z.int().openapi({
-      description: "Other tickets that no rule keeps out of a match with this one; at most 500 are looked at, those who wait longest",
+      description:
+        "Other tickets that no rule keeps out of a match with this one; at most 500 are looked at, those who wait longest",
       example: 14,
     }),
     near_enough: z.int().openapi({ description: "Those of them whose rating is within the tolerance", example: 2 }),

@@ -129,7 +129,14 @@ function anyRoles(teamSize: number): fc.Arbitrary<Record<string, number>> {
   });
 }
 
-function anyTickets(mode: Mode, { hasParties, hasRules, mostMatches }: Richness): fc.Arbitrary<Ticket[]> {
+/** In some pools with rules only the mode has some. */
+function anyTickets(mode: Mode, richness: Richness): fc.Arbitrary<Ticket[]> {
+  return fc
+    .constantFrom(true, true, false)
+    .chain((isBound) => ticketsOf(mode, { ...richness, hasRules: richness.hasRules && isBound }));
+}
+
+function ticketsOf(mode: Mode, { hasParties, hasRules, mostMatches }: Richness): fc.Arbitrary<Ticket[]> {
   const maxLength = mostMatches * playersPerMatch(mode);
   const party = fc.array(fc.tuple(mu, sigma), { minLength: 1, maxLength: hasParties ? mode.teamSize : 1 });
   const solo = fc.array(fc.tuple(mu, sigma), { minLength: 1, maxLength: 1 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DensityState } from "../../../../src/core/matching/density.ts";
-import { decayed, densityAt, emptyDensity, withArrivals } from "../../../../src/core/matching/density.ts";
+import type { Density, DensityState } from "../../../../src/core/matching/density.ts";
+import { decayed, densityAt, densityBinOf, emptyDensity, withArrivals } from "../../../../src/core/matching/density.ts";
 
 const FLOOR = 2e-5;
 const BIN_WIDTH = 50 / 80;
@@ -13,45 +13,55 @@ function afterSteadyArrivals(mus: readonly number[], seconds: number): DensitySt
   return state;
 }
 
+function at(density: Density, mu: number): number | undefined {
+  return density.perBin[densityBinOf(mu)];
+}
+
 function total(state: DensityState): number {
   return state.counts.reduce((sum, count) => sum + count, 0);
 }
 
 describe("densityAt", () => {
   it("gives the floor where nobody has ever arrived", () => {
-    expect(densityAt(emptyDensity(0), 0)(25)).toBe(FLOOR);
+    expect(at(densityAt(emptyDensity(0), 0), 25)).toBe(FLOOR);
   });
 
   it("gives the rate of steady arrivals at all ratings: one a second and bin is 1.6 a second and point", () => {
     const everyBin = Array.from({ length: 80 }, (_, bin) => (bin + 0.5) * BIN_WIDTH);
     const density = densityAt(afterSteadyArrivals(everyBin, 600), 600_000);
-    for (const mu of [0.1, 10, 25, 49.9]) expect(density(mu)).toBeCloseTo(1 / BIN_WIDTH, 2);
+    for (const mu of [0.1, 10, 25, 49.9]) expect(at(density, mu)).toBeCloseTo(1 / BIN_WIDTH, 2);
   });
 
-  it("spreads arrivals at one rating as ¼, ½, ¼ over its bin and the neighbours", () => {
+  it("spreads arrivals at one rating over four bins on either side, as ¼, ½, ¼ does four times", () => {
     const density = densityAt(afterSteadyArrivals([25.1], 600), 600_000);
     const rate = 1 / BIN_WIDTH;
-    expect(density(25.1)).toBeCloseTo(0.5 * rate, 2);
-    expect(density(25.1 - BIN_WIDTH)).toBeCloseTo(0.25 * rate, 2);
-    expect(density(25.1 + BIN_WIDTH)).toBeCloseTo(0.25 * rate, 2);
-    expect(density(25.1 + 2 * BIN_WIDTH)).toBe(FLOOR);
+    [70, 56, 28, 8, 1].forEach((weight, away) => {
+      for (const mu of [25.1 - away * BIN_WIDTH, 25.1 + away * BIN_WIDTH]) {
+        expect(at(density, mu)).toBeCloseTo((weight / 256) * rate, 2);
+      }
+    });
+    expect(at(density, 25.1 + 5 * BIN_WIDTH)).toBe(FLOOR);
+    expect(at(density, 25.1 - 5 * BIN_WIDTH)).toBe(FLOOR);
   });
 
+  const rateAfter = (seconds: number) =>
+    at(densityAt(afterSteadyArrivals([25.1], seconds), seconds * 1_000), 25.1) ?? Number.NaN;
+
   it("gives the same rate after an hour as after ten minutes", () => {
-    const afterTenMinutes = densityAt(afterSteadyArrivals([25.1], 600), 600_000)(25.1);
-    expect(densityAt(afterSteadyArrivals([25.1], 3_600), 3_600_000)(25.1)).toBeCloseTo(afterTenMinutes, 2);
+    const afterTenMinutes = rateAfter(600);
+    expect(rateAfter(3_600)).toBeCloseTo(afterTenMinutes, 2);
   });
 
   it("does not take a burst in the first second for a thousand players a minute", () => {
     const burst = withArrivals(emptyDensity(0), new Array(16).fill(25.1), 1_000);
-    expect(densityAt(burst, 1_000)(25.1)).toBeCloseTo((0.5 * 16) / 60 / BIN_WIDTH, 12);
+    expect(at(densityAt(burst, 1_000), 25.1)).toBeCloseTo(((70 / 256) * 16) / 60 / BIN_WIDTH, 12);
   });
 
   it("counts ratings beyond the ends in the outermost bins", () => {
     const state = withArrivals(emptyDensity(0), [-7, 1_000], 0);
     expect([state.counts[0], state.counts[79], total(state)]).toEqual([1, 1, 2]);
     const density = densityAt(state, 0);
-    expect([density(-7), density(1_000)]).toEqual([density(0), density(49.9)]);
+    expect([at(density, -7), at(density, 1_000)]).toEqual([at(density, 0), at(density, 49.9)]);
   });
 
   it("loses nobody to smoothing, not even at the ends", () => {
@@ -59,8 +69,7 @@ describe("densityAt", () => {
     fc.assert(
       fc.property(mus, (arrivals) => {
         const density = densityAt(withArrivals(emptyDensity(0), arrivals, 60_000), 60_000);
-        const perSecond = Array.from({ length: 80 }, (_, bin) => density((bin + 0.5) * BIN_WIDTH) * BIN_WIDTH);
-        const sum = perSecond.reduce((a, b) => a + b, 0);
+        const sum = density.perBin.reduce((a, b) => a + b * BIN_WIDTH, 0);
         expect(Math.abs(sum * 60 - arrivals.length)).toBeLessThanOrEqual(80 * BIN_WIDTH * FLOOR * 60 + 1e-9);
       }),
       { numRuns: 200 },
@@ -69,8 +78,33 @@ describe("densityAt", () => {
 
   it("forgets: after arrivals end the rate is halved in five minutes of a long history", () => {
     const state = afterSteadyArrivals([25.1], 7_200);
-    const before = densityAt(state, 7_200_000)(25.1);
-    expect(densityAt(state, 7_500_000)(25.1)).toBeCloseTo(before / 2, 3);
+    const before = at(densityAt(state, 7_200_000), 25.1) ?? Number.NaN;
+    expect(at(densityAt(state, 7_500_000), 25.1)).toBeCloseTo(before / 2, 3);
+  });
+});
+
+describe("the mean density", () => {
+  it("is what a player finds, not what a rating finds: three of four in a busy bin count three times", () => {
+    // 3 and 1 players within 60 s, 70/256 of them in their bins after smoothing, weighed by 3 and 1.
+    const { mean } = densityAt(withArrivals(emptyDensity(0), [10, 10, 10, 40], 0), 0);
+    expect(mean).toBeCloseTo(((70 / 256) * (3 * 3 + 1 * 1)) / 4 / 60 / BIN_WIDTH, 12);
+  });
+
+  it("is the floor where nobody has ever arrived", () => {
+    expect(densityAt(emptyDensity(0), 0).mean).toBe(FLOOR);
+  });
+
+  it("is never below the floor, however long ago the last player came", () => {
+    const state = withArrivals(emptyDensity(0), [25], 0);
+    for (const days of [1, 3, 3.7, 4, 365]) {
+      expect(densityAt(state, days * 86_400_000).mean).toBe(FLOOR);
+    }
+  });
+});
+
+describe("densityBinOf", () => {
+  it("puts a rating into one of 80 bins, the ones beyond the ends into the outermost", () => {
+    expect([-7, 0, 0.62, 0.625, 25, 49.99, 50, 1_000].map(densityBinOf)).toEqual([0, 0, 0, 1, 40, 79, 79, 79]);
   });
 });
 
