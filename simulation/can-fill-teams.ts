@@ -5,11 +5,17 @@
  * Sizes and teams are few: two teams of five with parties up to five have at most 7 × 7 combinations.
  *
  * @param partySizes of everybody who can still play; more than are needed may be there
+ * @param places free in one of the teams, where somebody has a place already
  */
-export function canFillTeams(teams: number, teamSize: number, partySizes: readonly number[]): boolean {
+export function canFillTeams(
+  teams: number,
+  teamSize: number,
+  partySizes: readonly number[],
+  places = teamSize,
+): boolean {
   const counts = new Array<number>(teamSize + 1).fill(0);
   for (const size of partySizes) if (size <= teamSize) counts[size] = (counts[size] ?? 0) + 1;
-  return canFill(teams, teamSize, teamSize, teamSize, counts);
+  return canFill(teams, teamSize, places, teamSize, counts);
 }
 
 /**

@@ -33,6 +33,12 @@ describe("parties that are left", () => {
     expect(canFillTeams(teams, teamSize, sizes)).toBe(isPossible);
   });
 
+  it("fill the teams around somebody who has a place already", () => {
+    expect(canFillTeams(2, 5, [5, 2, 1], 3)).toBe(true);
+    expect(canFillTeams(2, 5, [5, 2, 2], 3)).toBe(false);
+    expect(canFillTeams(2, 2, [1, 1], 0)).toBe(true);
+  });
+
   it("fit exactly when trying everything finds a way", () => {
     const teams = fc.integer({ min: 1, max: 3 });
     const teamSize = fc.integer({ min: 1, max: 5 });
