@@ -8,6 +8,7 @@ import type { ModeDefinition } from "./core/mode-definition.ts";
  */
 export const MODES: readonly ModeDefinition[] = [
   { name: "2v2", teams: 2, teamSize: 2, feel: "balanced" },
-  { name: "1v1", teams: 2, teamSize: 1, feel: "balanced" },
+  // No split can make a duel even, so it is choosier than a team game.
+  { name: "1v1", teams: 2, teamSize: 1, feel: "balanced", pointsPerSecond: 0.25 },
   { name: "5v5", teams: 2, teamSize: 5, feel: "balanced" },
 ];

@@ -49,9 +49,9 @@ export function referenceMode(
   );
 }
 
-/** The mode as `src/modes.ts` has it: its feel and every default. The maps bind only tickets that name some. */
-export function shippedMode({ name, teams, teamSize, feel }: GameShape): Mode {
-  return resolve({ name, teams, teamSize, feel, attributes: MAP_ATTRIBUTES }, SHIPPED_SIGMA_WEIGHT);
+/** The mode as `src/modes.ts` has it: its knobs and every default. The maps bind only tickets that name some. */
+export function shippedMode({ name, teams, teamSize, shipped }: GameShape): Mode {
+  return resolve({ name, teams, teamSize, ...shipped, attributes: MAP_ATTRIBUTES }, SHIPPED_SIGMA_WEIGHT);
 }
 
 function resolve(definition: ModeDefinition, sigmaWeight: number): Mode {
