@@ -48,7 +48,7 @@ export class Matchmaking {
     const mode = this.#modes.byName.get(ticket.mode);
     assert(mode !== undefined, "a waiting ticket's mode exists");
     const density = this.#learning.peekDensity(mode, nowMs);
-    return explain(ticket, this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs);
+    return explain(ticket, this.#pools.inLine(mode.name), this.#learning.tuned(mode), density, nowMs);
   }
 
   /** To be called whenever a pool got larger. */

@@ -35,7 +35,12 @@ export class Pools {
   }
 
   ticketsOf(mode: string): Ticket[] {
-    return [...(this.#byMode.get(mode)?.tickets.values() ?? [])];
+    return [...this.inLine(mode)];
+  }
+
+  /** The tickets of a mode as they came, one by one: whoever needs only the first of a crowd need not copy it. */
+  inLine(mode: string): Iterable<Ticket> {
+    return this.#byMode.get(mode)?.tickets.values() ?? [];
   }
 
   ticketCountOf(mode: string): number {

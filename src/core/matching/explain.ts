@@ -40,7 +40,7 @@ export interface Explanation {
  */
 export function explain(
   ticket: Ticket,
-  others: readonly Ticket[],
+  others: Iterable<Ticket>,
   mode: Mode,
   density: Density,
   nowMs: number,
@@ -50,7 +50,7 @@ export function explain(
   const ageS = Math.max(0, nowMs - ticket.enqueuedAtMs) / 1000;
   const toleranceAfter = (seconds: number) => tolerances.of(rating, ageS + seconds, ageS + seconds);
   const tolerance = toleranceAfter(0);
-  const looked = others.filter(({ ticketId }) => ticketId !== ticket.ticketId).slice(0, MOST_EXPLAINED);
+  const looked = firstOthers(ticket, others);
   const conflicts = conflictsWith(ticket, looked, mode, nowMs);
   const compatible = looked.filter((_, index) => conflicts[index] === null);
   const nearEnough = compatible.filter((other) => Math.abs(ticketRating(other) - rating) <= tolerance);
@@ -64,6 +64,15 @@ export function explain(
     heldBackBy: mostExcluding(conflicts),
     relaxesAtMs: overdueAtMs > nowMs ? overdueAtMs : null,
   };
+}
+
+function firstOthers({ ticketId }: Ticket, others: Iterable<Ticket>): Ticket[] {
+  const first: Ticket[] = [];
+  for (const other of others) {
+    if (first.length === MOST_EXPLAINED) break;
+    if (other.ticketId !== ticketId) first.push(other);
+  }
+  return first;
 }
 
 /** For each of the others the first rule that keeps it out of a match with this ticket; null: none does. */
