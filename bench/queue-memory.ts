@@ -27,7 +27,7 @@ export function measureQueueMemory(): QueueMemory {
   const output = execFileSync("node", [...flags, fileURLToPath(import.meta.url)], { encoding: "utf8" });
   const waitingMb = Number(output);
   assert(waitingMb > 0, `the measuring process answers with a number: ${output}`);
-  return { tickets: LIMITS.ticketsPerRegion, waitingMb, heapLimitMb: HEAP_LIMIT_MB };
+  return { tickets: LIMITS.waitingPlayers, waitingMb, heapLimitMb: HEAP_LIMIT_MB };
 }
 
 function fillAndTick(): number {
@@ -37,7 +37,7 @@ function fillAndTick(): number {
     EMPTY_QUEUE_STATE,
     START_MS,
   );
-  const players = fillPool({ shape: "2v2", tickets: LIMITS.ticketsPerRegion, partyShares: [1] }).flatMap(
+  const players = fillPool({ shape: "2v2", tickets: LIMITS.waitingPlayers, partyShares: [1] }).flatMap(
     (ticket) => ticket.players,
   );
   while (players.length > 0) {

@@ -28,8 +28,8 @@ export interface TickTime {
 }
 
 /**
- * One tick over a fully matchable pool inside workerd. Each measured call is followed by an empty one; the tick's time is the
- * median of the differences.
+ * One tick over a fully matchable pool inside workerd. Each measured call is followed by an empty one; the tick's time
+ * is the median of the differences.
  */
 export async function measureTickTimes(worker: RunningWorker): Promise<TickTime[]> {
   const times: TickTime[] = [];

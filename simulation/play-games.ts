@@ -26,8 +26,8 @@ export interface PartySettings {
 }
 
 /**
- * One party's games: queue, look every half to one second, play, and again until the games or the opponents run out. The
- * leader does the looking; the others look once, when there is a match.
+ * One party's games: queue, look every half to one second, play, and again until the games or the opponents run out.
+ * The leader does the looking; the others look once, when there is a match.
  */
 export async function playGames(party: Party, settings: PartySettings): Promise<void> {
   const { service, mode, roster, bookings } = settings;

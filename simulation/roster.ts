@@ -3,8 +3,8 @@ import type { Party } from "./party.ts";
 import { membersOf } from "./party.ts";
 
 /**
- * Who still owes games, region by region. A region closes for good when the parties that owe games cannot make up a match
- * any more: too few players, or sizes that fill no teams. The rest are left over.
+ * Who still owes games, region by region. A region closes for good when the parties that owe games cannot make up a
+ * match any more: too few players, or sizes that fill no teams. The rest are left over.
  */
 export class Roster {
   readonly #teams: number;

@@ -15,8 +15,8 @@ interface Prepared {
 let prepared: Prepared | null = null;
 
 /**
- * A tick in workerd, to be timed from outside because no clock moves while code computes here: `POST /pool` fills a pool,
- * `GET /tick` matches it and changes nothing, `GET /nothing` is the call without the tick.
+ * A tick in workerd, to be timed from outside because no clock moves while code computes here: `POST /pool` fills a
+ * pool, `GET /tick` matches it and changes nothing, `GET /nothing` is the call without the tick.
  */
 export default {
   async fetch(request): Promise<Response> {

@@ -14,7 +14,7 @@ export interface Pool {
 export const NOW_MS = 60_000;
 const ARRIVED_WITHIN_MS = 2_000;
 
-/** Tickets with ratings drawn from N(25, 25/3), a party's members within 3 points of each other; always the same ones. */
+/** Ratings are N(25, (25/3)²), those of a party's other members N(0, 3²) around its first; always the same ones. */
 export function fillPool({ tickets, partyShares }: Pool): Ticket[] {
   const random = seededRandom(7);
   return Array.from({ length: tickets }, (_, index) => {
@@ -35,8 +35,8 @@ export function fillPool({ tickets, partyShares }: Pool): Ticket[] {
 }
 
 /**
- * Of a stream of 1,000 players a minute, however many wait: with the stream that would bring them all in 2 s the tolerance
- * would shrink as fast as the pool grows.
+ * Of a stream of 1,000 players a minute, however many wait: with the stream that would bring them all in 2 s the
+ * tolerance would shrink as fast as the pool grows.
  */
 export function densityOf(tickets: readonly Ticket[]): Density {
   const mus = tickets.flatMap(({ players }) => players.map(({ mu }) => mu));

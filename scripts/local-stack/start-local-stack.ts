@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { misconfigurationIn } from "./misconfiguration.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { readableLine } from "./readable-line.ts";
 import { startWrangler } from "./wrangler.ts";
@@ -62,14 +63,17 @@ function wranglerArguments({ port, stateDir, envFile, logs }: LocalStackOptions)
   ];
 }
 
-/** @returns null when it is, or what it answered last when the time is over */
+/** @returns null when it is; else what is wrong with its configuration, or its last answer when the time is over */
 async function waitUntilHealthy(url: string, deadlineMs: number): Promise<string | null> {
   let last = "nothing";
   while (Date.now() < deadlineMs) {
     try {
       const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) });
       if (response.ok) return null;
-      last = `${response.status} ${(await response.text()).slice(0, 2_000)}`;
+      const body = await response.text();
+      const misconfiguration = misconfigurationIn(body);
+      if (misconfiguration !== null) return `The service is not configured. ${misconfiguration}`;
+      last = `${response.status} ${body.slice(0, 2_000)}`;
     } catch (error) {
       last = error instanceof Error ? error.message : String(error);
     }

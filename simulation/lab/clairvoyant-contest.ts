@@ -38,8 +38,8 @@ export const CLAIRVOYANT_SETTINGS: MatcherSettings = { ...REFERENCE_SETTINGS, ba
 /**
  * Judges policies in 1v1 by the cost |Δrating| + a·(sum of both waits) of a pair.
  *
- * 1. A policy serves a trace at several settings of its knob. Each of the first 4,000 tickets bears half the cost of its
- *    pair; the sum is compared with what the same tickets cost a clairvoyant who makes matches at any instant.
+ * 1. A policy serves a trace at several settings of its knob. Each of the first 4,000 tickets bears half the cost of
+ *    its pair; the sum is compared with what the same tickets cost a clairvoyant who makes matches at any instant.
  * 2. The setting with the least ratio over all seeds counts: the policy as its operator would tune it for this `a`.
  *
  * @param seeds how many traces: 1, 2, 3 …

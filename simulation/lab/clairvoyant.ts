@@ -22,8 +22,8 @@ const RESOLUTION = 1e-6;
 /**
  * The least total cost at which all tickets of a 1v1 queue can be paired by someone who knows the future.
  *
- * 1. A pair costs |Δrating| + a·(sum of both waits). The later of the two does not wait at all, the earlier for the time
- *    between them, so that sum is |Δtime|.
+ * 1. A pair costs |Δrating| + a·(sum of both waits). The later of the two does not wait at all, the earlier for the
+ *    time between them, so that sum is |Δtime|.
  * 2. Every ticket may be paired with the 14 tickets that are cheapest for it.
  * 3. Among those pairs, the perfect matching of least cost is the heaviest one of highest cardinality with the weights
  *    (highest cost − cost) (Edmonds 1965).

@@ -27,8 +27,8 @@ const CYCLE_MS = 900_000;
  *
  * 1. Everybody starts with the rating of a new player. Skills are N(25, (25/3)²); searches begin within 15 minutes.
  * 2. A match's result is drawn from the skills by TrueSkill's model, without draws, and rated at once.
- * 3. Its players come back after 10 to 20 minutes, until everybody has played `games` or three times the time of as many
- *    cycles has passed.
+ * 3. Its players come back after 10 to 20 minutes, until everybody has played `games` or three times the time of as
+ *    many cycles has passed.
  */
 export function runClosedLoop(
   shape: GameShape,

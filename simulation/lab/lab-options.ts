@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { CLAIRVOYANT_SETTINGS } from "./clairvoyant-contest.ts";
 import type { GameShape } from "./game-shape.ts";
@@ -52,6 +54,10 @@ interface ParsedOptions {
 
 /** These do not ask for a contest. */
 const TASKLESS = new Set(["seeds", "json"]);
+
+/** Elsewhere these would have no effect, and whoever gives one is to hear of it. */
+const CONTEST_ONLY = ["trace", "parties", "html", "svg"];
+const NOT_FOR_CLAIRVOYANT = [...CONTEST_ONLY, "mode", "concurrent", "pointsPerSecond", "closedLoop"];
 
 export function parseLabOptions(args: readonly string[]): LabOptions {
   const command = createCommand().parse(args, { from: "user" });
@@ -109,10 +115,16 @@ function createCommand(): Command {
     .option("--equity <gamma>", "of ripe-windows, 0 to 1", numberWithin(0, 1, false), REFERENCE_SETTINGS.equity)
     .option("--cap <seconds>", "of ripe-windows: overdue at the latest then", numberWithin(1, 86_400, false))
     .option("--balance-weight <w>", "of ripe-windows (default: 4; with --clairvoyant 0)", numberWithin(0, 100, false))
-    .option("--clairvoyant", "compare with somebody who knows the future (1v1, 1,000 concurrent)")
-    .option("--closed-loop", "let the players' ratings follow from their results")
-    .option("--json <file>", "write every figure of every seed to this file")
-    .option("--html <file>", "write a report with charts to this file")
+    .addOption(
+      new Option("--clairvoyant", "compare with somebody who knows the future (1v1, 1,000 concurrent)").conflicts(
+        NOT_FOR_CLAIRVOYANT,
+      ),
+    )
+    .addOption(
+      new Option("--closed-loop", "let the players' ratings follow from their results").conflicts(CONTEST_ONLY),
+    )
+    .option("--json <file>", "write every figure of every seed to this file", readFilePath)
+    .option("--html <file>", "write a report with charts to this file", readFilePath)
     .option("--svg <folder>", "write the charts as files into this folder")
     .addHelpText("after", `\nPolicies:\n${policyNames.join("\n")}`);
 }
@@ -139,6 +151,13 @@ function readTrace(text: string): TraceName {
 
 function readMix(text: string): PartyMix {
   return known(PARTY_MIXES.get(text), `No party mix ${text}. Known: ${[...PARTY_MIXES.keys()].join(", ")}.`);
+}
+
+/** Asked at once: a folder that is not there must not cost minutes of figures. */
+function readFilePath(text: string): string {
+  const folder = dirname(resolve(text));
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return text;
+  throw new InvalidArgumentError(`There is no folder ${folder}.`);
 }
 
 function known<Value>(value: Value | undefined, refusal: string): Value {

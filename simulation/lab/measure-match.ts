@@ -1,7 +1,6 @@
 import { assert } from "../../src/core/assert.ts";
 import { DEFAULT_RATING } from "../../src/core/mode.ts";
-import type { Rating } from "../../src/core/rating/player-rating.ts";
-import { winProbability } from "../../src/core/rating/win-probability.ts";
+import { unevenness } from "../../src/core/rating/unevenness.ts";
 import type { PolicyMatch } from "./policy.ts";
 
 export interface MatchQuality {
@@ -13,12 +12,7 @@ export interface MatchQuality {
   readonly realUnevenness: number;
 }
 
-/**
- * How close and how fair a match is.
- *
- * p = Φ(ΔΣmu / √(n·β² + Σσ²)) with β = 25/6 and n all players of the two teams compared. Of more than two teams the one
- * with the highest sum is compared with the one with the lowest: the match is as uneven as its most uneven pair.
- */
+/** How close and how fair a match is, predicted with TrueSkill's usual β. */
 export function measureMatch(match: PolicyMatch, latentSkills: ReadonlyMap<string, number>): MatchQuality {
   const teams = match.teams.map((tickets) => tickets.flatMap(({ players }) => players));
   const mus = teams.flat().map(({ mu }) => mu);
@@ -31,20 +25,7 @@ export function measureMatch(match: PolicyMatch, latentSkills: ReadonlyMap<strin
   );
   return {
     spread: Math.max(...mus) - Math.min(...mus),
-    unevenness: unevennessOf(teams),
-    realUnevenness: unevennessOf(skills),
+    unevenness: unevenness(teams, DEFAULT_RATING.beta),
+    realUnevenness: unevenness(skills, DEFAULT_RATING.beta),
   };
-}
-
-function unevennessOf(teams: readonly (readonly Rating[])[]): number {
-  const bySum = teams.toSorted((a, b) => muSum(a) - muSum(b));
-  const weakest = bySum[0];
-  const strongest = bySum.at(-1);
-  assert(weakest !== undefined && strongest !== undefined, "a match has teams");
-  // Two teams of one sum sort as they came; the same team must not meet itself.
-  return winProbability(strongest, weakest, DEFAULT_RATING.beta) - 0.5;
-}
-
-function muSum(team: readonly Rating[]): number {
-  return team.reduce((sum, { mu }) => sum + mu, 0);
 }

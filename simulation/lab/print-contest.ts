@@ -4,7 +4,8 @@ import type { MeasureColumn } from "./measure-columns.ts";
 import { MEASURE_COLUMNS, showFigure } from "./measure-columns.ts";
 
 /**
- * A row for every contender, below it the standard deviation over the seeds. A figure that no contender has is left out.
+ * A row for every contender, below it the standard deviation over the seeds. A figure that no contender has is left
+ * out.
  */
 export function printContest(rows: readonly ContestRow[]): string {
   const columns = MEASURE_COLUMNS.filter((column) => rows.some((row) => estimateOf(row, column) !== null));

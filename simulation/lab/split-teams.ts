@@ -11,8 +11,8 @@ export type SplitTeams = (members: readonly Ticket[]) => Ticket[][] | null;
 /**
  * Splits groups so that the teams' sums of mu are as close as can be.
  *
- * The baselines differ in whom they group, not in how they split: with the original's and FlexMatch's own ways nothing but
- * the best split gives the unevenness that is known of them.
+ * The baselines differ in whom they group, not in how they split: with the original's and FlexMatch's own ways nothing
+ * but the best split gives the unevenness that is known of them.
  */
 export function fairSplits(shape: GameShape): SplitTeams {
   const rules = poolRulesOf(referenceMode(shape, shape.pointsPerSecond, REFERENCE_SETTINGS));

@@ -25,7 +25,8 @@ export interface AdmissionQueue {
   /** See `QueueSettings`. */
   readonly locations: readonly string[];
   readonly newId: (nowMs: number) => string;
-  ticketCount(): number;
+  /** Who wait, in all modes. */
+  playerCount(): number;
   stateOf(playerId: string): PlayerState;
   addTicket(ticket: Ticket, nowMs: number): void;
 }
@@ -92,8 +93,8 @@ export class Admission {
       party === undefined ? players : players.map((player) => withOfferedRoles(player, party, mode.roles));
     const checked = checkTicket(offering, asked, mode, this.#queue.locations);
     if (!checked.ok) return checked;
-    if (this.#queue.ticketCount() >= LIMITS.ticketsPerRegion) return refuse({ reason: "region_full" });
-    return checked;
+    const hasRoom = this.#queue.playerCount() + players.length <= LIMITS.waitingPlayers;
+    return hasRoom ? checked : refuse({ reason: "region_full" });
   }
 
   #place(checked: CheckedTicket, mode: Mode, party: Party | undefined, nowMs: number): Ticket {

@@ -3,8 +3,8 @@
  *
  * - `overlap`: each ticket names some of `values` (maps, languages); all of them must have one in common. A ticket that
  *   names none takes any.
- * - `same`: all must be equal (build version, crossplay), so tickets that differ never meet: they wait in different pools.
- *   A ticket that says nothing has the default; without a default it must say.
+ * - `same`: all must be equal (build version, crossplay), so tickets that differ never meet: they wait in different
+ *   pools. A ticket that says nothing has the default; without a default it must say.
  * - `range`: each ticket accepts numbers from one to another within `min` to `max` (stakes, map size); there must be a
  *   number that all accept. A ticket that says nothing takes any.
  */

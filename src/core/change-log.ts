@@ -1,6 +1,8 @@
 import type { Change } from "./changes.ts";
 
-/** What changed since the shell last asked, in order. Everything that changes a region's durable state records it here. */
+/**
+ * What changed since the shell last asked, in order. Everything that changes a region's durable state records it here.
+ */
 export class ChangeLog {
   #changes: Change[] = [];
 

@@ -27,8 +27,8 @@ export type Change =
       readonly estimate?: EstimateOutcome;
     }
   /**
-   * `playerIds`: those whom the match answers for, and who are therefore told. `pass`: what made it, when it was formed;
-   * not kept.
+   * `playerIds`: those whom the match answers for, and who are therefore told. `pass`: what made it, when it was
+   * formed; not kept.
    */
   | {
       readonly type: "match_changed";

@@ -9,8 +9,8 @@ const ATTRIBUTES = ["constraints", "attributes"];
  * Brings what a ticket says of its mode's attributes into the form that their rules compare: a sorted list without
  * repeats, the value (the default where nothing is said), a range. A bare number says the range from it to itself.
  *
- * Refuses unknown attributes, values of the wrong type or outside what the mode knows, and what nobody could ever match:
- * an empty list, a range whose ends are the wrong way round.
+ * Refuses unknown attributes, values of the wrong type or outside what the mode knows, and what nobody could ever
+ * match: an empty list, a range whose ends are the wrong way round.
  */
 export function checkAttributes(asked: Attributes, rules: Mode["attributes"], problems: TicketProblems): Attributes {
   for (const name of Object.keys(asked)) {

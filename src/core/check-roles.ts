@@ -11,8 +11,8 @@ const ROLES = ["constraints", "roles"];
  * What a player offers is what the call says of them by id, else what they said themselves (on joining a party), else
  * the call's list for everybody. What players said themselves has no meaning in a mode without roles and is dropped.
  *
- * Refuses unknown roles, empty lists, roles in a mode that has none, roles of somebody else, and a party that no team can
- * hold: more of its members than the team has open places would be without a role.
+ * Refuses unknown roles, empty lists, roles in a mode that has none, roles of somebody else, and a party that no team
+ * can hold: more of its members than the team has open places would be without a role.
  */
 export function checkRoles(
   players: readonly TicketPlayer[],

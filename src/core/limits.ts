@@ -1,7 +1,7 @@
 /** Every explicit limit of the region, in one place. Going past one is a refusal, never a slow death. */
 export const LIMITS = {
-  /** Waiting tickets in one region; its object has 128 MB, a ticket takes about 500 bytes. */
-  ticketsPerRegion: 100_000,
+  /** Players who wait in one region, whatever mode; its object has 128 MB, a player alone takes about 500 bytes. */
+  waitingPlayers: 100_000,
   /** Profiles kept warm in a region's memory. */
   warmProfiles: 50_000,
   /** Players that one ticket may avoid. */

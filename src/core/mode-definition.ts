@@ -8,9 +8,10 @@ import { accept, refuse } from "./result.ts";
 /**
  * What a search feels like to a player:
  *
- * - `strict`: "I rather wait than lose to somebody I had no chance against." Close matches, the search may take minutes.
- * - `balanced`: "A good game soon." A second of waiting is worth half a rating point; nobody waits beyond a minute while
- *   there are enough players.
+ * - `strict`: "I would rather wait than lose to somebody I had no chance against." Close matches; a search may take
+ *   minutes.
+ * - `balanced`: "A good game soon." A second of waiting is worth half a rating point; nobody waits beyond a minute
+ *   while there are enough players.
  * - `fast`: "Just let me play." Looser matches, half the wait, half a minute at most.
  */
 export type Feel = "strict" | "balanced" | "fast";

@@ -37,7 +37,7 @@ export interface Mode {
   /** γ, 0 to 1: how much more a rare rating tolerates. 0.5 is cheapest overall, above it the rare wait less. */
   readonly equity: number;
   readonly overdue: Overdue;
-  /** How many points an imbalance of one point a player adds to a group's cost, beside its range; 4, or 0 in teams of one. */
+  /** How many points an imbalance of one point a player adds to a group's cost; 4, or 0 in teams of one. */
   readonly balanceWeight: number;
   /** Counts only what a predicted imbalance exceeds rating noise by; see `matching/balance.ts`. */
   readonly isSigmaAware: boolean;

@@ -29,10 +29,10 @@ export interface PartySettings {
  * 1. Somebody who is free makes a party and leads it; others who are free join by its code. Joining is consenting.
  * 2. Members are in line only together: the leader queues all as one ticket, which carries the party's code.
  * 3. Nobody joins while any member waits or plays, so a ticket and a party never differ.
- * 4. Whoever leaves takes the party's ticket out of line. The longest-standing of the rest leads; nobody left: no party.
- * 5. A party expires some hours after its last activity: it was made, joined, left or queued. From that instant on it is
- *    as good as gone; the row goes when something else happens, so an idle region is not woken for it. Its ticket, if
- *    one still waits, stays: it is cancelled like any other.
+ * 4. Whoever leaves takes the party's ticket out of line. The longest-standing of the rest leads, if anybody is left.
+ * 5. A party expires some hours after its last activity: it was made, joined, left or queued. From that instant on it
+ *    is as good as gone; the row goes when something else happens, so an idle region is not woken for it. Its ticket,
+ *    if one still waits, stays: it is cancelled like any other.
  */
 export class Parties {
   readonly #settings: PartySettings;

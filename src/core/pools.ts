@@ -11,9 +11,11 @@ interface Pool {
 export class Pools {
   readonly #byMode = new Map<string, Pool>();
   readonly #byId = new Map<string, Ticket>();
+  #players = 0;
 
-  get ticketCount(): number {
-    return this.#byId.size;
+  /** Of all modes. */
+  get playerCount(): number {
+    return this.#players;
   }
 
   get(ticketId: string): Ticket | undefined {
@@ -25,12 +27,15 @@ export class Pools {
     this.#byMode.set(ticket.mode, pool);
     pool.tickets.set(ticket.ticketId, ticket);
     pool.players += ticket.players.length;
+    this.#players += ticket.players.length;
     this.#byId.set(ticket.ticketId, ticket);
   }
 
   remove(ticket: Ticket): void {
     const pool = this.#byMode.get(ticket.mode);
-    if (pool?.tickets.delete(ticket.ticketId)) pool.players -= ticket.players.length;
+    if (!pool?.tickets.delete(ticket.ticketId)) return;
+    pool.players -= ticket.players.length;
+    this.#players -= ticket.players.length;
     this.#byId.delete(ticket.ticketId);
   }
 

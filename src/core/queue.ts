@@ -83,7 +83,7 @@ export class Queue {
       lifecycle: this.#lifecycle,
       locations: settings.locations,
       newId: settings.newId,
-      ticketCount: () => this.#pools.ticketCount,
+      playerCount: () => this.#pools.playerCount,
       stateOf: (playerId) => this.stateOf(playerId),
       addTicket: (ticket, nowMs) => this.#addTicket(ticket, nowMs),
     });
@@ -107,8 +107,8 @@ export class Queue {
    * Gives several players one place in line.
    *
    * - exactly these wait together already: the same ticket and place, unless another mode is asked for
-   * - any of them waits elsewhere or is in a match: refused for all; nobody is released, whoever asks and however old the
-   *   match
+   * - any of them waits elsewhere or is in a match: refused for all; nobody is released, whoever asks and however old
+   *   the match
    * - a party of players: only as its members are now, and with the roles that each of them offered
    */
   enqueueParty(request: PartyRequest, nowMs: number): Result<Ticket, PartyEnqueueRefusal> {
@@ -154,7 +154,8 @@ export class Queue {
   }
 
   /**
-   * Everything that time does: abandons matches past their deadline and ends expired parties, then matches every mode whose tick is due.
+   * Everything that time does: abandons matches past their deadline and ends expired parties, then matches every mode
+   * whose tick is due.
    *
    * @returns how many matches were formed
    */

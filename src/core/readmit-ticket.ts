@@ -9,8 +9,9 @@ export interface ReadmittedTicket {
 }
 
 /**
- * A stored ticket under the rules of today. A deploy may have removed its mode, or changed what the mode asks for: then a
- * ticket that could never be matched ends with the reason and is not stranded; the others get what their mode now fills in.
+ * A stored ticket under the rules of today. A deploy may have removed its mode, or changed what the mode asks for: then
+ * a ticket that could never be matched ends with the reason and is not stranded; the others get what their mode now
+ * fills in.
  *
  * @param locations where servers can be
  */

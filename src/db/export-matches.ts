@@ -17,8 +17,8 @@ const EXPORT = `
   INSERT INTO matches (match_id, rev, rated, region, mode, status, quality, teams, terms, placements, failure,
     created_at_ms, reported_at_ms, finished_at_ms)
   SELECT value ->> 'matchId', value ->> 'rev', 0, value ->> 'region', value ->> 'mode', value ->> 'status',
-    value ->> 'quality', value -> 'teams', nullif(value -> 'terms', 'null'), nullif(value -> 'placements', 'null'), value ->> 'failure',
-    value ->> 'createdAtMs', value ->> 'reportedAtMs', NULL
+    value ->> 'quality', value -> 'teams', nullif(value -> 'terms', 'null'), nullif(value -> 'placements', 'null'),
+    value ->> 'failure', value ->> 'createdAtMs', value ->> 'reportedAtMs', NULL
   FROM json_each(?1) WHERE true
   ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, placements = excluded.placements,
     failure = excluded.failure, reported_at_ms = excluded.reported_at_ms

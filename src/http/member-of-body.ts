@@ -9,7 +9,7 @@ export interface UnknownRoles {
   readonly extras: ProblemExtras;
 }
 
-/** A player who comes into a party. Roles must be known to some mode; which mode the party will play nobody knows yet. */
+/** A player who comes into a party. Some mode must know the roles; which one the party will play is not known yet. */
 export function memberOfBody(
   playerId: string,
   roles: readonly string[] | null | undefined,

@@ -75,7 +75,7 @@ export const PROBLEMS = {
   unknown_party: {
     status: 404,
     title: "Unknown party",
-    detail: "No party that you are in has this code: it was disbanded, has expired, or never was.",
+    detail: "There is no such party, or you are not in it. It was disbanded, has expired, or the code is wrong.",
   },
   in_match: {
     status: 409,
@@ -231,7 +231,7 @@ export const PROBLEMS = {
   region_full: {
     status: 503,
     title: "The region is full",
-    detail: "Too many tickets wait in this region. Queue again in a moment.",
+    detail: "Too many players wait in this region. Queue again in a moment.",
     retryAfterS: 10,
   },
   too_many_parties: {

@@ -27,7 +27,8 @@ export interface EntranceSettings {
 
 /**
  * How players come into the region: it finds out what must be known of them, and then asks the queue. Finding out may
- * wait for D1, and meanwhile anything can happen, so nothing that was seen before is relied upon after: the queue decides.
+ * wait for D1, and meanwhile anything can happen, so nothing that was seen before is relied upon after: the queue
+ * decides.
  */
 export class Entrance {
   readonly #settings: EntranceSettings;
@@ -43,7 +44,8 @@ export class Entrance {
     const waiting = queue().stateOf(playerId);
     const mode = this.#modeOf(call.mode, waiting);
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
-    const party = queue().parties.of(playerId, now());
+    // Whoever waits already has their ticket again, whether their party made it or the system.
+    const party = waiting.type === "queued" ? undefined : queue().parties.of(playerId, now());
     if (party !== undefined && party.members.length > 1 && leaderOf(party) === playerId) {
       return this.#enqueueTogether(memberIds(party), mode, constraints, party.code);
     }

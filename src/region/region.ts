@@ -197,7 +197,9 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     }
   }
 
-  /** Memory as storage has it. If not even that can be had, the object ends: it must not answer from what it holds now. */
+  /**
+   * Memory as storage has it. If not even that can be had, the object ends: it must not answer from what it holds now.
+   */
   #comeBack(nowMs: number): void {
     try {
       this.#live = this.#restore(nowMs);

@@ -22,7 +22,7 @@ import type { AskedConstraints, Ticket } from "../core/ticket.ts";
 export interface RegionRpc {
   /** A player alone, or the leader of a party of players with all of it. */
   enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>>;
-  /** Players whom the system puts together. A call of its own: a region of the release before must not take one alone. */
+  /** Players whom the system puts together. Not a field of `enqueue`: an old region would queue the first one alone. */
   enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>>;
   createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>>;
   joinParty(code: string, member: PartyMember): Promise<Result<Party, JoinPartyRefusal | ProfileRefusal>>;
@@ -45,7 +45,7 @@ export interface RegionRpc {
   wake(): Promise<void>;
 }
 
-/** What holds a player and, while they wait, how long they may and why. A region of the release before says the first. */
+/** What holds a player and, while they wait, how long and why. A region of the release before says only the first. */
 export type Standing = PlayerState & {
   /** Null: too few were matched so far. */
   readonly estimatedWait?: WaitInterval | null;

@@ -86,6 +86,15 @@ describe("a queued party", () => {
   });
 });
 
+test("a party's leader whom the system queued with somebody else has that ticket on asking again", async () => {
+  const { members } = await aParty("OCE", 2);
+  const [ann] = members;
+  const queued = await enqueue(ann?.id ?? "", { party: [(await somebody("OCE")).id] });
+  const again = await post("/matchmaking/queue", { player_id: ann?.id }, ann?.own);
+  expect(again.status).toBe(200);
+  expect(again.body.ticket_id).toBe(queued.body.ticket_id);
+});
+
 test("a party survives a restart and its members still queue together; it arms no alarm", async () => {
   const { party, members } = await aParty("LAN", 2);
   const [ann, bob] = members;

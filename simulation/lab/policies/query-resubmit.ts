@@ -19,7 +19,8 @@ interface Query {
 }
 
 /**
- * Nakama's way: each ticket is a query for ratings around its own, which the client submits again when nothing was found.
+ * Nakama's way: each ticket is a query for ratings around its own, which the client submits again when nothing was
+ * found.
  *
  * 1. Every 15 s go through the tickets in the order in which they were submitted last.
  * 2. Fill a match with the tickets that the query finds, oldest submission first; whether their queries find it is not

@@ -2,8 +2,8 @@ import type { Mode } from "../mode.ts";
 import type { TicketPlayer } from "../ticket.ts";
 
 /**
- * Who plays which role on a team: as many of its role places are filled as these players can fill (bipartite matching by
- * augmenting paths, Kuhn 1955). All of them are filled exactly if Hall's condition holds.
+ * Who plays which role on a team: as many of its role places are filled as these players can fill (bipartite matching
+ * by augmenting paths, Kuhn 1955). All of them are filled exactly if Hall's condition holds.
  *
  * 1. Take the players one after the other, those who offer the fewest roles first: whoever asked for a role shall not
  *    give it up to somebody who takes any. Ties in the order given, so the result is deterministic.

@@ -1,12 +1,12 @@
 import type { Mode } from "../mode.ts";
 
 /**
- * What uneven teams cost a group, in rating points: w·imbalance/T, T players a team, imbalance the highest team sum of mu
- * minus the lowest, w the mode's `balanceWeight` (4 by default).
+ * What uneven teams cost a group, in rating points: w·imbalance/T, T players a team, imbalance the highest team sum of
+ * mu minus the lowest, w the mode's `balanceWeight` (4 by default).
  *
  * The σ-aware form counts only what exceeds the noise of the ratings: with s = ½·√Σσ² over all players,
- * w·(√(imbalance² + s²) − s)/T. Predicted fairness below the noise is not real, and chasing it costs waiting: 2v2 of settled
- * players (σ = 1.2) has s = 1.2, so an imbalance of 1 costs 0.72 instead of 2.
+ * w·(√(imbalance² + s²) − s)/T. Predicted fairness below the noise is not real, and chasing it costs waiting: 2v2 of
+ * settled players (σ = 1.2) has s = 1.2, so an imbalance of 1 costs 0.72 instead of 2.
  *
  * Parties against solos: each bond (a party of n has n − 1) that the team with most has more than the team with fewest
  * costs the mode's `partyParityWeight`.

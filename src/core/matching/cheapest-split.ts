@@ -15,8 +15,8 @@ const NO_SUMS = new Float64Array(0);
  * Looks at every split of a table and keeps the one that costs least; of equals the first.
  *
  * @param ratingSums of the units, in the table's order
- * @param isSeatable whether a split (where it starts in `table.teamOf`) keeps to the roles; asked only of splits that would
- *   be the best so far
+ * @param isSeatable whether a split (where it starts in `table.teamOf`) keeps to the roles; asked only of splits that
+ *   would be the best so far
  */
 export function cheapestSplit(
   table: SplitTable,

@@ -4,9 +4,9 @@
  * 1. Every arriving player counts 1 in one of 80 equal bins over mu 0 to 50 (outside: the nearest bin).
  * 2. Counts and elapsed time decay together with a half-life of five minutes, so their quotient is a rate
  *    that forgets.
- * 3. Density = count / elapsed seconds / bin width, smoothed four times with [¼ ½ ¼] (about a point to either side), never
- *    below a floor. A thousand concurrent players leave some fifteen counts in a bin: smoothed once, their noise cost a 1v1
- *    pair 5 % (see `docs/decisions/0003-ripe-windows.md`).
+ * 3. Density = count / elapsed seconds / bin width, smoothed four times with [¼ ½ ¼] (about a point to either side),
+ *    never below a floor. A thousand concurrent players leave some fifteen counts in a bin: smoothed once, their noise
+ *    cost a 1v1 pair 5 % (see `docs/decisions/0003-ripe-windows.md`).
  *
  * The state is part of the Queue's: saved with a tick's commit and decayed by elapsed time, so that the same
  * events give the same matches after a restart.

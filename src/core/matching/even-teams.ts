@@ -12,8 +12,8 @@ export interface TeamSplit {
 }
 
 /**
- * Brings the teams of a split closer: exchanges the two units of equal size of the highest and the lowest team that leave
- * least between these two, as long as that helps, eight times at most.
+ * Brings the teams of a split closer: exchanges the two units of equal size of the highest and the lowest team that
+ * leave least between these two, as long as that helps, eight times at most.
  *
  * @param teamOf of each unit; every team full
  * @param isAllowed whether two units may be exchanged; null: any two

@@ -11,8 +11,8 @@ import type { WaitingLine } from "./waiting-line.ts";
  *
  * 1. For each right end of the line at most one run of neighbours holds exactly the players of a match: its window.
  * 2. A window counts if the hard rules allow it and it is ripe: its surplus is 0 or more.
- * 3. best[i], the largest surplus that disjoint windows among the first i can have together, is the larger of best[i − 1]
- *    (i is in none) and best[first of i's window] + its surplus. One pass finds it, so n tickets take O(n) windows.
+ * 3. best[i], the largest surplus that disjoint windows among the first i can have together, is the larger of
+ *    best[i − 1] (i is in none) and best[first of i's window] + its surplus. One pass over the line finds it.
  * 4. Walk back from the end and take the windows that made it up.
  * 5. Where a balance costs much, exchange members for neighbours who are in no window (`member-swaps.ts`).
  *
@@ -36,7 +36,7 @@ export function matchNeighbours(
   });
 }
 
-/** For each place in the line: the first place of the window that ends there and is in the best set so far; −1: none is. */
+/** For each place in the line: the first place of the window that ends there and is in the best set so far, or −1. */
 function bestWindows(positions: Int32Array, candidates: Candidates, pool: PoolRules, judge: GroupJudge): Int32Array {
   const best = new Float64Array(positions.length + 1);
   const firstOf = new Int32Array(positions.length).fill(-1);

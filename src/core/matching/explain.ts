@@ -33,7 +33,8 @@ export interface Explanation {
 
 /**
  * 1. The tolerance is that of a group around this ticket's rating in which everybody is as old as it is.
- * 2. Every other ticket is asked to join a group of this one alone: it is compatible, or the first rule in its way is noted.
+ * 2. Every other ticket is asked to join a group of this one alone: it is compatible, or the first rule in its way is
+ *    noted.
  * 3. Compatible tickets count as near enough if the two ratings are no further apart than the tolerance.
  *
  * @param others tickets of the mode; the ticket itself may be among them

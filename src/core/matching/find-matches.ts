@@ -15,8 +15,8 @@ import { Tolerances } from "./tolerance.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /**
- * Puts waiting tickets of one mode into matches, by the policy of ripe windows: a group is matched as soon as waiting longer
- * would cost more than it could gain.
+ * Puts waiting tickets of one mode into matches, by the policy of ripe windows: a group is matched as soon as waiting
+ * longer would cost more than it could gain.
  *
  * 1. Tickets that can never meet, because they differ in an attribute that must be the same, are separate pools.
  * 2. Sort a pool by rating, ties by place in line.

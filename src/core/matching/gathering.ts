@@ -20,9 +20,9 @@ export interface RipeGroup {
  * Gathers groups around tickets, skipping whoever the hard rules or the size of the match keep out.
  *
  * 1. The nearest of all, until the group is complete.
- * 2. Where there are parties, also those of the anchor's own kind first: for a party the nearest of its size, for a single
- *    player the nearest single players; then the nearest of all. Otherwise a single player between two pairs would keep
- *    them from each other.
+ * 2. Where there are parties, also those of the anchor's own kind first: for a party the nearest of its size, for a
+ *    single player the nearest single players; then the nearest of all. Otherwise a single player between two pairs
+ *    would keep them from each other.
  * 3. A balance that is in the way is helped by exchanges (`member-swaps.ts`).
  */
 export class Gathering {

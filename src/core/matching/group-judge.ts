@@ -15,8 +15,8 @@ export interface Verdict {
 /**
  * Says what a complete group costs and what it may cost, in rating points. Means are over players, not tickets.
  *
- * 1. Range: the highest rating of a ticket minus the lowest. What a party spans within itself no waiting can narrow, so it
- *    does not count.
+ * 1. Range: the highest rating of a ticket minus the lowest. What a party spans within itself no waiting can narrow, so
+ *    it does not count.
  * 2. Cost: the range + `sigmaWeight`·mean sigma + what the best split costs (`balance.ts`).
  * 3. Tolerance: that of the middle of the range and of the players' ages (`tolerance.ts`).
  * 4. A range that is too wide already needs no split to be found.

@@ -30,7 +30,7 @@ const ANY_NUMBER: NumberRange = { min: Number.NEGATIVE_INFINITY, max: Number.POS
 /** A rule by the name under which players know it: an attribute's, or one of those that every mode has. */
 export type RuleName = string;
 
-/** The rules of a mode, and how tickets' rules join. Without attributes and constraints everything here is one comparison. */
+/** The rules of a mode, and how tickets' rules join. Without attributes and constraints it all is one comparison. */
 export class RuleBook {
   readonly #maxLatencyMs: number;
   readonly #overlaps: readonly { readonly name: string; readonly bits: ReadonlyMap<string, number> }[];
@@ -59,8 +59,8 @@ export class RuleBook {
   }
 
   /**
-   * What both together ask, or the name of the first rule that keeps them apart. The rating gap is joined, not compared: that
-   * takes the ratings.
+   * What both together ask, or the name of the first rule that keeps them apart. The rating gap is joined, not
+   * compared: that takes the ratings.
    */
   join(one: GroupRules, other: GroupRules): GroupRules | RuleName {
     if (one === NO_RULES) return other;

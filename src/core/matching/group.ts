@@ -21,8 +21,8 @@ const NOBODY: Joined = {
 };
 
 /**
- * A match in the making: tickets that the hard rules allow together. Each ticket is checked once, when it joins, against a
- * summary of those who are in, so joining takes as long as there are rules, not members.
+ * A match in the making: tickets that the hard rules allow together. Each ticket is checked once, when it joins,
+ * against a summary of those who are in, so joining takes as long as there are rules, not members.
  */
 export class Group {
   readonly #candidates: Candidates;

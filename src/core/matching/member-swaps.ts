@@ -20,8 +20,9 @@ export interface JudgedGroup {
 /**
  * Exchanges members of a group for neighbours who balance it better.
  *
- * 1. Worth trying if only the balance keeps the group from being ripe, or if it costs more than a tenth of the tolerance.
- * 2. Replace one member by one of the next four tickets of the same size on either side who are left: whichever gains most surplus.
+ * 1. Worth trying if only the balance keeps the group from being ripe, or costs more than a tenth of the tolerance.
+ * 2. Replace one member by one of the next four tickets on either side who are left and of the same size: whichever
+ *    gains most surplus.
  * 3. Twice at most.
  */
 export class MemberSwaps {

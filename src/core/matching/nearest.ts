@@ -3,8 +3,8 @@ import { byPlaceInLine } from "./rating-order.ts";
 import type { WaitingLine } from "./waiting-line.ts";
 
 /**
- * Who is left around an anchor, nearest in rating first; of the next below and the next above at the same distance the older.
- * Found as they are asked for.
+ * Who is left around an anchor, nearest in rating first; of the next below and the next above at the same distance the
+ * older. Found as they are asked for.
  */
 export class Nearest {
   readonly #candidates: Candidates;

@@ -10,7 +10,7 @@ import type { WaitingLine } from "./waiting-line.ts";
 
 /** Tickets that one search tries before it gives up until the next tick, and all searches of a tick together. */
 const MOST_TRIES_EACH = 2_000;
-const MOST_TRIES = 1_000_000;
+const MOST_TRIES = 250_000;
 
 /**
  * Ends the wait of tickets that are past their cap.
@@ -19,11 +19,12 @@ const MOST_TRIES = 1_000_000;
  * 2. Around each, try the nearest who are left, nearest first; who the hard rules allow joins. Tolerance and balance do
  *    not count any more.
  * 3. When the group is complete and its parties and roles can be put on teams, it is a match.
- * 4. When it cannot be completed, take back the last who joined and go on after them: a near party that does not fit must
- *    not keep two solos behind it out.
+ * 4. When it cannot be completed, take back the last who joined and go on after them: a near party that does not fit
+ *    must not keep two solos behind it out.
  *
- * Without parties, roles and rules between players step 4 never happens, and the places in the pool's matches are kept for the
- * oldest overdue tickets (`overdue-places.ts`): one of them waits only if there are not enough players for it and the older ones.
+ * Without parties, roles and rules between players step 4 never happens, and the places in the pool's matches are kept
+ * for the oldest overdue tickets (`overdue-places.ts`): one of them waits only if there are not enough players for it
+ * and the older ones.
  *
  * @returns groups by position; their members are taken out of the line
  */

@@ -3,7 +3,7 @@ import type { Candidates } from "./candidates.ts";
 import type { PoolRules } from "./pool-rules.ts";
 
 /**
- * Keeps places in the matches of a pool for its overdue tickets, so that nobody younger, however near, takes the last one.
+ * Keeps places in the matches of a pool for its overdue tickets: nobody younger, however near, takes the last one.
  *
  * 1. A pool of n players has ⌊n / players of a match⌋ matches, so this many places.
  * 2. They belong to the oldest overdue tickets. Places that are left over are spare: anybody else may take one of them.

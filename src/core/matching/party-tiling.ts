@@ -1,8 +1,8 @@
 import type { Mode } from "../mode.ts";
 
 /**
- * Whether tickets of these sizes can stand whole on the teams of a match, with room left over or not: three parties of two
- * cannot on two teams of three. Answers are remembered: a pool has few different sets of sizes.
+ * Whether tickets of these sizes can stand whole on the teams of a match, with room left over or not: three parties of
+ * two cannot on two teams of three. Answers are remembered: a pool has few different sets of sizes.
  */
 export class PartyTiling {
   readonly #teams: number;

@@ -4,8 +4,8 @@ import { evenTeams } from "./even-teams.ts";
 /**
  * A fair way to put units on teams without looking at every way, for shapes that have too many. Knows no roles.
  *
- * 1. Snake order: the largest and highest rated units first, each on the team with fewest players, of those on the one with
- *    the lowest sum.
+ * 1. Snake order: the largest and highest rated units first, each on the team with fewest players, of those on the one
+ *    with the lowest sum.
  * 2. Exchange units between the highest and the lowest team (`even-teams.ts`).
  *
  * @param sizes players of each unit

@@ -6,7 +6,7 @@ export function byPlaceInLine(one: Ticket, other: Ticket): number {
 }
 
 /**
- * Positions in the order of rating, ties by place in line: the order depends on what the tickets are, not on how they came.
+ * Positions in the order of rating, ties by place in line: it depends on what the tickets are, not on how they came.
  *
  * 1. Spread the tickets over as many buckets as there are tickets, by rating.
  * 2. Sort within each bucket: a handful each, unless ratings are equal.

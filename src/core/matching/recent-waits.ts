@@ -28,12 +28,12 @@ const POINTS_PER_PLAYER = 2;
  * 1. Remember the last 400 matched tickets: rating, size and wait. A party is one ticket: its members waited together,
  *    so they are one observation.
  * 2. For a ticket, leave out whoever waited no longer than it has waited already.
- * 3. Of the rest take the 40 nearest: |difference of ratings| + 2 points for each player of difference in size; of equally
- *    near ones the latest.
+ * 3. Of the rest take the 40 nearest: |difference of ratings| + 2 points for each player of difference in size; of
+ *    equally near ones the latest.
  * 4. The interval reaches from the 10th to the 90th percentile of their waits, between order statistics: of n waits the
- *    p-quantile is the p·(n + 1)-th (Weibull's; type 6 of Hyndman and Fan 1996). A new wait of the same kind falls below
- *    the i-th of n with probability i/(n + 1), so the interval holds 80 % of the time for any n and any distribution.
- *    The usual quantiles, of rank p·(n − 1) + 1, would hold 76 % with 40 and 64 % with 9.
+ *    p-quantile is the p·(n + 1)-th (Weibull's; type 6 of Hyndman and Fan 1996). A new wait of the same kind falls
+ *    below the i-th of n with probability i/(n + 1), so the interval holds 80 % of the time for any n and any
+ *    distribution. The usual quantiles, of rank p·(n − 1) + 1, would hold 76 % with 40 and 64 % with 9.
  * 5. With fewer than 9 left only one thing is sure: it takes longer than it has taken.
  *
  * Blind to what a ticket asks for: one with rare constraints waits longer than its interval says.
@@ -68,8 +68,8 @@ export class RecentWaits {
   }
 
   /**
-   * Ascending. Every enqueue comes through here: one pass, in which most samples are too far away to be kept. The newest
-   * come first, so that of equally near ones the latest count: where everybody is new, all ratings are equal.
+   * Ascending. Every enqueue comes through here: one pass, in which most samples are too far away to be kept. The
+   * newest come first, so that of equally near ones the latest count: where everybody is new, all ratings are equal.
    */
   #nearestWaits(rating: number, players: number, waitedS: number): Float64Array {
     const distances = new Float64Array(NEIGHBOURS + 1);

@@ -2,9 +2,9 @@ import type { Mode } from "../mode.ts";
 import type { TicketPlayer } from "../ticket.ts";
 
 /**
- * Whether players can take the role places of a team, by Hall's theorem (Hall 1935): players can all be seated if and only
- * if for every set of roles, those who offer nothing outside it are not more than its places. A place that no role claims
- * is open to anybody, so it counts for every set.
+ * Whether players can take the role places of a team, by Hall's theorem (Hall 1935): players can all be seated if and
+ * only if for every set of roles, those who offer nothing outside it are not more than its places. A place that no role
+ * claims is open to anybody, so it counts for every set.
  */
 export class RolePlaces {
   readonly #bits: ReadonlyMap<string, number>;
@@ -32,8 +32,8 @@ export class RolePlaces {
   }
 
   /**
-   * Whether players with these offers can all be seated in so many teams, seen as one large team: for one team the whole
-   * truth, for several what must hold before it is worth trying.
+   * Whether players with these offers can all be seated in so many teams, seen as one large team: for one team the
+   * whole truth, for several what must hold before it is worth trying.
    */
   canSeat(offers: readonly number[], teams: number): boolean {
     for (let set = 0; set < this.#placesOf.length; set += 1) {

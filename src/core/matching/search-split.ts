@@ -13,11 +13,11 @@ interface Units {
 }
 
 /**
- * A fair way to put units on teams where there are too many to look at and snake order does not do: large teams with roles,
- * or with parties that only fit one way.
+ * A fair way to put units on teams where there are too many to look at and snake order does not do: large teams with
+ * roles, or with parties that only fit one way.
  *
- * 1. Place units one after the other, largest first. Each goes on the team with fewest players, of those on the one with the
- *    lowest sum, if it has room and seats for their roles; else on the next.
+ * 1. Place units one after the other, largest first. Each goes on the team with fewest players, of those on the one
+ *    with the lowest sum, if it has room and seats for their roles; else on the next.
  * 2. When a unit fits nowhere, take the one before it further.
  * 3. Exchange units between the highest and the lowest team, as far as the roles allow (`even-teams.ts`).
  *

@@ -3,8 +3,8 @@ import type { Mode } from "../mode.ts";
 import type { Ticket } from "../ticket.ts";
 
 /**
- * Tickets that must not differ in an attribute, by what they say there: one pool for each combination. So a rare build costs
- * the common one nothing and finds its own kind at once, which joining rules ticket by ticket would not.
+ * Tickets that must not differ in an attribute, by what they say there: one pool for each combination. So a rare build
+ * costs the common one nothing and finds its own kind at once, which joining rules ticket by ticket would not.
  *
  * @returns the pools in the order of their values, so that the order of tickets does not matter
  */

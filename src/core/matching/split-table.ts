@@ -1,6 +1,6 @@
 /** Shapes with more splits than this are not looked at split by split: 8v8 has 6,435, 4×3 15,400, 9v9 24,310. */
 const MOST_SPLITS = 16_000;
-/** Units placed before the search ends: parties of three on teams of 16 have few splits, or none, and billions of dead ends. */
+/** Units placed before the search ends: trios on teams of 16 have few splits, or none, and billions of dead ends. */
 const MOST_PLACEMENTS = 200_000;
 /** Sets of sizes that are remembered; 8v8 with parties of every size has fewer than 200. */
 const MOST_TABLES = 500;
@@ -20,11 +20,12 @@ const tables = new Map<string, SplitTable | null>();
  * 1. Place the units one after the other on every team that has room.
  * 2. Of several teams that are still empty try only the first: they are the same team under another name.
  *
- * Depends on nothing but the sizes, so it is worked out once for each set of them: 3 splits for 2v2, 10, 35, 126 for 5v5,
- * 462, 1,716, 6,435 for 8v8; 280 for 3×3.
+ * Depends on nothing but the sizes, so it is worked out once for each set of them: 3 splits for 2v2, 10, 35, 126 for
+ * 5v5, 462, 1,716, 6,435 for 8v8; 280 for 3×3.
  *
  * @param sizes players of each unit of a complete group, largest first
- * @returns null if there are more than 16,000, or if finding them takes more than 200,000 placements; a table without splits if the units cannot stand on the teams
+ * @returns null if there are more than 16,000, or if finding them takes more than 200,000 placements; a table without
+ *   splits if the units cannot stand on the teams
  */
 export function splitTable(sizes: readonly number[], teams: number, teamSize: number): SplitTable | null {
   // The single players are those whom the parties leave.

@@ -29,4 +29,11 @@ export class SplitUnits {
     });
     this.roleOffers = roleOffers === null ? null : this.positions.map((position) => roleOffers[position] ?? []);
   }
+
+  /** What decides whether they can be seated: the roles that each ticket offers. Null in a mode without roles. */
+  kind(): string | null {
+    if (this.roleOffers === null) return null;
+    const offered = this.roleOffers.map((offers) => offers.toSorted((a, b) => a - b).join("+"));
+    return offered.sort().join();
+  }
 }

@@ -43,10 +43,10 @@ export function withMatched(state: KnobState, players: number, waitS: number): K
  *
  * 1. Once a minute, or once a target wait where that is longer: a change shows only in the waits that come after it.
  * 2. r = mean wait of the n players matched since the last step / target. Waiting goes with 1/√a (θ = √(a·k/2ρ),
- *    τ = θ/a), so a·r² would be the whole way at once. The waits are noisy and partly older than the last change, so a·r
- *    it is, half of the way: with the waits a period late the whole way would be the edge of oscillation.
- * 3. Few waits say little: a ← a·(1 + s·(r − 1)), s = n/(n + 20). This settles where the mean of r is 1. A power, a·r^s,
- *    settles where the mean of ln r is 0: with 4 players a step the mean wait would stay 15 % above the target.
+ *    τ = θ/a), so a·r² would be the whole way at once. The waits are noisy and partly older than the last change, so
+ *    a·r it is, half of the way: with the waits a period late the whole way would be the edge of oscillation.
+ * 3. Few waits say little: a ← a·(1 + s·(r − 1)), s = n/(n + 20). This settles where the mean of r is 1. A power,
+ *    a·r^s, settles where the mean of ln r is 0: with 4 players a step the mean wait would stay 15 % above the target.
  * 4. A period in which nobody was matched says nothing, unless those who wait have waited longer than the target in
  *    the mean: then their age, which is less than their wait will be, stands for it. Too few for a match are never seen
  *    here, because their mode does not tick: no knob could help them.

@@ -9,18 +9,18 @@ import type { SplitTable } from "./split-table.ts";
 import { splitTable } from "./split-table.ts";
 import { SplitUnits } from "./split-units.ts";
 
-/** Groups that are only weighed are looked at split by split up to this many: 6v6 has 462, 3×3 280; 7v7 would have 1,716. */
+/** Groups that are only weighed are looked at split by split up to this many: 6v6 has 462, 3×3 280, 7v7 1,716. */
 const MOST_SPLITS_WEIGHED = 500;
 
 /**
  * Puts groups on teams as evenly as can be.
  *
- * 1. A match that is made gets the best of all splits, where there are at most 16,000: every two-team shape up to 8v8, 3×3, 3×4,
- *    4×3 (`split-table.ts`, `cheapest-split.ts`).
+ * 1. A match that is made gets the best of all splits, where there are at most 16,000: every two-team shape up to 8v8,
+ *    3×3, 3×4, 4×3 (`split-table.ts`, `cheapest-split.ts`).
  * 2. While groups are only compared the limit is 500: beyond, snake order and exchanges come close for much less
- *    (`quick-split.ts`), as they do for larger shapes.
- * 3. Parties stay whole, and in a mode with roles every team must be able to seat its players. What snake order cannot place
- *    is searched for (`search-split.ts`).
+ *    (`quick-split.ts`), as they do for larger shapes. They know no roles, so a mode with roles keeps to step 1.
+ * 3. Parties stay whole, and in a mode with roles every team must be able to seat its players. What snake order cannot
+ *    place is searched for (`search-split.ts`).
  */
 export class TeamSplitter {
   readonly #candidates: Candidates;
@@ -29,6 +29,11 @@ export class TeamSplitter {
   /** With only single players and no roles every group has the same splits and need not be sorted; else null. */
   readonly #soloTable: SplitTable | null;
   readonly #soloRatings: Float64Array;
+  /**
+   * Of groups that no split can seat. A search meets the same ones again and again: finding it out each time, 100
+   * overdue tickets of 8v8, among them pairs who only offer a role of three places, took 15 s a tick.
+   */
+  readonly #unseatableKinds = new Set<string>();
 
   constructor(candidates: Candidates, pool: PoolRules) {
     const { teams, teamSize } = pool.mode;
@@ -73,6 +78,8 @@ export class TeamSplitter {
     const { teams, teamSize } = this.#pool.mode;
     const table = splitTable(units.sizes, teams, teamSize);
     if (table !== null && (table.count <= mostSplits || units.roleOffers !== null)) {
+      const kind = units.kind();
+      if (kind !== null && this.#unseatableKinds.has(kind)) return null;
       const isSeatable = this.#seatingOf(units, table);
       const { index, cost } = cheapestSplit(
         table,
@@ -82,6 +89,7 @@ export class TeamSplitter {
         isSeatable,
       );
       const start = index * units.sizes.length;
+      if (index < 0 && kind !== null) this.#unseatableKinds.add(kind);
       return index < 0 ? null : { teamOf: table.teamOf.subarray(start, start + units.sizes.length), cost };
     }
     const quick = units.roleOffers === null ? quickSplit(units.sizes, units.ratingSums, teams, teamSize) : null;

@@ -14,7 +14,7 @@ export interface TicketColumns {
   readonly players: Uint8Array;
 }
 
-/** Reads each ticket once, in the order in which they lie in memory: jumping between 100,000 of them takes longer than the rest. */
+/** Reads each ticket once, in the order of memory: jumping between 100,000 of them takes longer than all the rest. */
 export function ticketColumns(tickets: readonly Ticket[], nowMs: number): TicketColumns {
   const count = tickets.length;
   const columns: TicketColumns = {

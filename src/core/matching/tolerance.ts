@@ -6,12 +6,12 @@ import { DENSITY_BINS, densityBinOf } from "./density.ts";
 /**
  * The cost that a group may have and still be matched now, in rating points.
  *
- * 1. θ = √(a·k / 2ρ) is where one more second of waiting would cost as much as it gains (a: points per second, k: players
- *    per match, ρ: arrivals per second and point); τ = θ/a is the wait that belongs to it, the natural wait.
- * 2. Equity γ shares the waiting differently: θ = √(a·k / 2ρ₀)·(ρ₀/ρ)^γ with ρ₀ the players' mean density. γ = ½ is rule 1,
- *    the cheapest overall; above it rare ratings tolerate more and wait less.
- * 3. The tolerance is θ·(1 + 0.2·u²), u = (½ mean age + ½ highest age)/τ: nearly flat up to the natural wait, then quickly
- *    wider. Example: 2v2, a = 0.5, ρ = 1: θ = 1, τ = 2 s; after 20 s the tolerance is 21.
+ * 1. θ = √(a·k / 2ρ) is where one more second of waiting would cost as much as it gains (a: points per second, k:
+ *    players per match, ρ: arrivals per second and point); τ = θ/a is the wait that belongs to it, the natural wait.
+ * 2. Equity γ shares the waiting differently: θ = √(a·k / 2ρ₀)·(ρ₀/ρ)^γ with ρ₀ the players' mean density. γ = ½ is
+ *    rule 1, the cheapest overall; above it rare ratings tolerate more and wait less.
+ * 3. The tolerance is θ·(1 + 0.2·u²), u = (½ mean age + ½ highest age)/τ: nearly flat up to the natural wait, then
+ *    quickly wider. Example: 2v2, a = 0.5, ρ = 1: θ = 1, τ = 2 s; after 20 s the tolerance is 21.
  * 4. A ticket is overdue at clamp(n·τ, least, most) of its mode: from then on it takes any match the hard rules allow.
  */
 export class Tolerances {

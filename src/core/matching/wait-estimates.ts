@@ -12,8 +12,8 @@ const MOST_TOLD = 2_000;
 /**
  * The estimates of one mode: made when a ticket comes, learned from when it is matched.
  *
- * What a ticket was told is kept in memory only, to see whether it came true. A restart forgets it, and the tickets that
- * wait over it count for nothing.
+ * What a ticket was told is kept in memory only, to see whether it came true. A restart forgets it, and the tickets
+ * that wait over it count for nothing.
  */
 export class WaitEstimates {
   readonly #recent: RecentWaits;

@@ -1,6 +1,6 @@
 /**
- * Who of a pool's candidates is still without a match, in the order of rating. Taking somebody out and stepping to the next
- * who is left cost the same however many are gone.
+ * Who of a pool's candidates is still without a match, in the order of rating. Taking somebody out and stepping to the
+ * next who is left cost the same however many are gone.
  */
 export class WaitingLine {
   readonly #next: Int32Array;

@@ -3,8 +3,8 @@ import type { Rating } from "./player-rating.ts";
 import { winProbability } from "./win-probability.ts";
 
 /**
- * |p − ½|, p the predicted chance that one team beats the other: 0 is even, ½ is certain. Of more than two teams the one
- * with the highest sum meets the one with the lowest: a match is as uneven as its most uneven pair.
+ * |p − ½|, p the predicted chance that one team beats the other: 0 is even, ½ is certain. Of more than two teams the
+ * one with the highest sum meets the one with the lowest: a match is as uneven as its most uneven pair.
  *
  * @param teams ratings, one array per team, at least two
  */

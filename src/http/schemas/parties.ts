@@ -57,7 +57,6 @@ export const LeftSchema = z
 
 export const DisbandedSchema = z.object({ status: z.literal("disbanded"), code: PartyCodeSchema }).openapi("Disbanded");
 
-export type MemberBody = z.infer<typeof MemberSchema>;
 export type PartyBody = z.infer<typeof PartySchema>;
 
 export function partyBody(party: Party, region: string): PartyBody {

@@ -40,7 +40,9 @@ export class RegionRun {
     return { answer, changes };
   }
 
-  /** What the same event would do to a region that woke up from the store just now; the run itself goes on untouched. */
+  /**
+   * What the same event would do to a region that woke up from the store just now; the run itself goes on untouched.
+   */
   imagineAfterWaking(event: QueueEvent): Step & { readonly woken: Queue } {
     const woken = this.#open({ ...this.#ids });
     const answer = happen(woken, event, this, this.nowMs);

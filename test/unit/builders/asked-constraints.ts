@@ -63,7 +63,10 @@ export interface HuntWish extends AskedConstraints {
   readonly mus: readonly number[];
 }
 
-/** Nearly always possible, and often in somebody's way. Two tickets of three are solo, the others friends of about one strength. */
+/**
+ * Nearly always possible, and often in somebody's way. Two tickets of three are solo, the others friends of about one
+ * strength.
+ */
 export const huntWishes: fc.Arbitrary<HuntWish> = fc
   .record(
     {

@@ -1,8 +1,8 @@
 import type { MatchingPool } from "./a-matching-pool.ts";
 
 /**
- * The largest surplus that disjoint ripe groups of a pool can have together, by trying every set of them: for every set of
- * tickets that are left, its first ticket is in none of the groups or in one that holds only tickets of the set.
+ * The largest surplus that disjoint ripe groups of a pool can have together, by trying every set of them: for every set
+ * of tickets that are left, its first ticket is in none of the groups or in one that holds only tickets of the set.
  *
  * @param pool at most 12 tickets or so
  */

@@ -20,8 +20,8 @@ export interface Tick {
 }
 
 /**
- * Pools as they come to be: tickets arrive at random, tick after tick takes those that it matches, the others wait on. The
- * first ten minutes, in which the density is learned, are not shown.
+ * Pools as they come to be: tickets arrive at random, tick after tick takes those that it matches, the others wait on.
+ * The first ten minutes, in which the density is learned, are not shown.
  */
 export function* runningPools(
   mode: Mode,

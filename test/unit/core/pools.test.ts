@@ -12,7 +12,6 @@ describe("Pools", () => {
     const pair = aSolo("bob", 25, { mode: "2v2" });
     pools.add(pair);
     expect([pools.ticketsOf("1v1"), pools.ticketsOf("2v2")]).toEqual([[duel], [pair]]);
-    expect(pools.ticketCount).toBe(2);
   });
 
   it("counts players, not tickets", () => {
@@ -20,9 +19,11 @@ describe("Pools", () => {
     const duo = aTicket({ players: [aPlayer("ann"), aPlayer("bob")] });
     pools.add(duo);
     pools.add(aSolo("cay", 25));
-    expect(pools.playersOf("2v2")).toBe(3);
+    pools.add(aSolo("dan", 25, { mode: "1v1" }));
+    expect([pools.playersOf("2v2"), pools.playersOf("1v1"), pools.playerCount]).toEqual([3, 1, 4]);
     pools.remove(duo);
-    expect(pools.playersOf("2v2")).toBe(1);
+    pools.remove(duo);
+    expect([pools.playersOf("2v2"), pools.playersOf("1v1"), pools.playerCount]).toEqual([1, 1, 2]);
   });
 
   it("can form a match from exactly as many players as it needs", () => {

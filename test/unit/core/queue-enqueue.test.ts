@@ -146,7 +146,7 @@ it("releases nobody from a match for a ticket that it does not take", () => {
 });
 
 describe("a region that is full", () => {
-  const tickets = Array.from({ length: LIMITS.ticketsPerRegion }, (_, index) => aSolo(`p${index}`, 25));
+  const tickets = Array.from({ length: LIMITS.waitingPlayers }, (_, index) => aSolo(`p${index}`, 25));
   const { match } = aQueueWithMatch();
   const queue = aQueue({ state: { tickets, matches: [match] } });
 

@@ -92,10 +92,12 @@ describe("players whom the system puts together", () => {
     expect(queue.takeChanges()).toEqual([]);
   });
 
-  it("are refused by a region that is full", () => {
-    const tickets = Array.from({ length: LIMITS.ticketsPerRegion }, (_, index) => aSolo(`p${index}`, 25));
+  it("are refused by a region that has no room for all of them", () => {
+    const tickets = Array.from({ length: LIMITS.waitingPlayers - 2 }, (_, index) => aSolo(`p${index}`, 25));
     const queue = aQueue({ state: { tickets } });
-    expect(queue.enqueueParty(aPartyRequest(["ann", "bob"]), 0)).toEqual({
+    expect(queue.enqueueParty(aPartyRequest(["ann", "bob"]), 0)).toMatchObject({ ok: true });
+    expect(queue.cancel("p0")).toMatchObject({ ok: true });
+    expect(queue.enqueueParty(aPartyRequest(["cay", "dan"]), 0)).toEqual({
       ok: false,
       refusal: { reason: "region_full" },
     });

@@ -60,7 +60,20 @@ it.each([
   { args: ["--parties", "p9"], known: "Known: solo, p5" },
   { args: ["--seeds", "0"], known: "from 1 to" },
   { args: ["--points-per-second", "0.5,x"], known: "A number from" },
+  { args: ["--json", "no/such/folder/out.json"], known: "There is no folder" },
+  { args: ["--html", "no/such/folder/out.html"], known: "There is no folder" },
 ])("refuses $args with what is possible", ({ args, known }) => {
   expect(() => parseLabOptions(args)).toThrow("exit 1");
   expect(said).toContain(known);
+});
+
+it.each([
+  { args: ["--clairvoyant", "--mode", "5v5"], without: "--mode" },
+  { args: ["--clairvoyant", "--points-per-second", "1"], without: "--points-per-second" },
+  { args: ["--clairvoyant", "--closed-loop"], without: "--closed-loop" },
+  { args: ["--closed-loop", "--parties", "p5"], without: "--parties" },
+  { args: ["--closed-loop", "--html", "out.html"], without: "--html" },
+])("refuses $args, which would have no effect", ({ args, without }) => {
+  expect(() => parseLabOptions(args)).toThrow("exit 1");
+  expect(said).toMatch(new RegExp(`cannot be used with option '${without}`));
 });

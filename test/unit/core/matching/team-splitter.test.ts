@@ -136,6 +136,27 @@ describe("TeamSplitter", () => {
     expect(Math.max(...sums) - Math.min(...sums)).toBeLessThanOrEqual(2);
   });
 
+  it("seats a group for whose kind there is a way, also after one of the same offers whose parties had none", () => {
+    const offering = (role: string, ...names: string[]) =>
+      aTicket({ players: names.map((name) => ({ ...aPlayer(name), roles: [role] })) });
+    const [ann, cay, eve] = [
+      offering("tank", "ann", "bob"),
+      offering("tank", "cay", "dan"),
+      offering("tank", "eve", "fay"),
+    ];
+    const apart = [offering("tank", "gil"), offering("tank", "hal")];
+    const others = [offering("healer", "ian"), offering("healer", "jan")];
+    const mode = aMode({ teamSize: 4, roles: { tank: 3, healer: 1 } });
+    const { candidates, judge } = aMatchingPool([ann, cay, eve, ...apart, ...others], mode);
+    const split = (tickets: readonly Ticket[]) =>
+      judge.split(tickets.map((ticket) => candidates.tickets.indexOf(ticket)));
+    // Three pairs of tanks leave one team a tank short; two pairs and two single tanks do not.
+    expect(split([ann, cay, eve, ...others])).toBeNull();
+    expect(split([ann, cay, ...apart, ...others])).not.toBeNull();
+    expect(split([eve, ...others, cay, ann])).toBeNull();
+    expect(split([eve, ...others, cay, ...apart])).not.toBeNull();
+  });
+
   it("gives the same lineup whatever the order of the tickets", () => {
     fc.assert(
       fc.property(anyGroup(SHAPES, { hasParties: true, hasRoles: true }), (group) => {
