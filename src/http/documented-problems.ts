@@ -1,4 +1,4 @@
-import { ProblemSchema } from "./schemas/problem.ts";
+import { ProblemSchema } from "../wire/problem.ts";
 
 const TITLES = {
   400: "The body is not JSON",

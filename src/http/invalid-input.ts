@@ -1,9 +1,9 @@
 import type { Hook } from "@hono/zod-openapi";
 import type { ZodError } from "zod";
 import { jsonPointer } from "../core/json-pointer.ts";
+import type { Problem } from "../wire/problem.ts";
 import type { AppEnv } from "./app-env.ts";
 import { problem } from "./problem.ts";
-import type { Problem } from "./schemas/problem.ts";
 
 type Target = Parameters<Hook<unknown, AppEnv, string, unknown>>[0]["target"];
 type Issue = ZodError["issues"][number];

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { timestamp } from "../../wire/common.ts";
 import type { AppEnv } from "../app-env.ts";
 import { askAtHome } from "../ask-at-home.ts";
 import { mayActFor } from "../auth/caller.ts";
@@ -12,7 +13,6 @@ import { note } from "../note.ts";
 import { problem } from "../problem.ts";
 import { queueStatusBody } from "../queue-status.ts";
 import { answerRefusal } from "../refusal.ts";
-import { timestamp } from "../schemas/common.ts";
 import { PlayerPathSchema } from "../schemas/players.ts";
 import { DequeuedSchema, EnqueuedSchema, EnqueueSchema, QueueStatusSchema } from "../schemas/queue.ts";
 import { SYSTEM_OR_PLAYER } from "../security.ts";
