@@ -121,8 +121,8 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     return standingOf(this.#live.queue, playerId, Date.now());
   }
 
-  async cancel(playerId: string): Promise<Result<TicketReceipt, CancelRefusal>> {
-    return receiptOf(this.#event((queue) => queue.cancel(playerId)));
+  async cancel(playerId: string, isSystem = false): Promise<Result<TicketReceipt, CancelRefusal>> {
+    return receiptOf(this.#event((queue) => queue.cancel(playerId, isSystem ? null : playerId)));
   }
 
   async match(matchId: string): Promise<Match | null> {

@@ -100,10 +100,11 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(cancelRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
-    if (!mayActFor(c.get("caller"), playerId)) return problem(c, "not_your_player");
+    const caller = c.get("caller");
+    if (!mayActFor(caller, playerId)) return problem(c, "not_your_player");
     const home = await homeRegionOf(c, playerId);
     if (!home.ok) return answerRefusal(c, home.refusal);
-    const outcome = await callRegion(c.env, home.value, (stub) => stub.cancel(playerId));
+    const outcome = await callRegion(c.env, home.value, (stub) => stub.cancel(playerId, caller.isSystem));
     if (outcome.ok) {
       note(c, "cancelled", { player_id: playerId, region: home.value, ticket_id: outcome.value.ticketId });
       return c.json({ status: "dequeued" as const, player_id: playerId }, 200);
