@@ -86,11 +86,16 @@ export class OpenSockets {
     if (notices.length === 0 || !this.#areThereAny()) return;
     const first = this.#numbers.take(notices.length, this.#settings.now());
     notices.forEach(({ playerIds, messageFor }, index) => {
+      // Most messages are the same for all, and a match is long: it is written out once.
+      let written: { readonly message: UnnumberedMessage; readonly frame: string } | undefined;
       for (const playerId of playerIds) {
         const sockets = this.of(playerId);
         if (sockets.length === 0) continue;
-        const frame = JSON.stringify({ ...messageFor(playerId), seq: first + index });
-        for (const socket of sockets) this.#write(socket, frame);
+        const message = messageFor(playerId);
+        if (written?.message !== message) {
+          written = { message, frame: JSON.stringify({ ...message, seq: first + index }) };
+        }
+        for (const socket of sockets) this.#write(socket, written.frame);
       }
     });
   }
@@ -151,8 +156,10 @@ export class OpenSockets {
 
   /** A count that has drifted must not silence a region, and to look again is cheap when there are none. */
   #areThereAny(): boolean {
-    if (this.#count === 0) this.#recount();
-    return this.#count > 0;
+    if (this.#count > 0) return true;
+    const count = this.#settings.platform.getWebSockets().length;
+    if (count > 0) this.#setCount(count);
+    return count > 0;
   }
 
   #recount(): void {
