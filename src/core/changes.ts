@@ -20,8 +20,8 @@ export type PartyEnding = "disbanded" | "expired";
 export type Change =
   | { readonly type: "ticket_added"; readonly ticket: Ticket }
   /**
-   * `cancelledBy`: who took a cancelled ticket out of line; null: the system. `estimate`: how the wait that a matched ticket
-   * was told of fared; absent if it was told of none. Neither is kept.
+   * `cancelledBy`: who took a cancelled ticket out of line; null: the system. `estimate`: how the wait that a matched
+   * ticket was told of fared; absent if it was told of none. Neither is kept.
    */
   | {
       readonly type: "ticket_ended";

@@ -117,8 +117,8 @@ export class Queue {
   }
 
   /**
-   * Takes the player's ticket out of line, for everybody on it. The answer is always true: nothing else can decide at the
-   * same time.
+   * Takes the player's ticket out of line, for everybody on it. The answer is always true: nothing else can decide at
+   * the same time.
    *
    * @param by who wishes it; null: the system
    */

@@ -17,8 +17,8 @@ type LastMatchRow = typeof matches.$inferSelect & {
 };
 
 /**
- * The newest rated match of each player in each mode, if it was rated after `sinceMs`; one row is read for each player and
- * mode, however much they have played.
+ * The newest rated match of each player in each mode, if it was rated after `sinceMs`; one row is read for each player
+ * and mode, however much they have played.
  */
 export async function readLastMatches(
   db: D1Database,
@@ -44,8 +44,8 @@ const READ = `
       WHERE c.player_id = p.value AND c.mode = m.value AND c.kind = 'match' ORDER BY c.seq DESC LIMIT 1
     ) AS seq
     FROM json_each(?1) p, json_each(?2) m)
-  SELECT c.player_id AS playerId, c.mu_after AS mu, c.sigma_after AS sigma, t.match_id AS matchId, t.rev, t.rated, t.region,
-    t.mode, t.status, t.quality, t.teams, t.terms, t.placements, t.failure, t.created_at_ms AS createdAtMs,
+  SELECT c.player_id AS playerId, c.mu_after AS mu, c.sigma_after AS sigma, t.match_id AS matchId, t.rev, t.rated,
+    t.region, t.mode, t.status, t.quality, t.teams, t.terms, t.placements, t.failure, t.created_at_ms AS createdAtMs,
     t.reported_at_ms AS reportedAtMs, t.finished_at_ms AS finishedAtMs
   FROM newest n
   JOIN rating_changes c ON c.player_id = n.player_id AND c.mode = n.mode AND c.seq = n.seq

@@ -26,8 +26,8 @@ import { socketRoutes } from "./routes/socket.ts";
 /**
  * The HTTP API. The order is part of it:
  *
- * 1. `observe` and `configure` touch no answer after `next()`. The headers of a 101 that opens a socket cannot be changed,
- *    so that route is mounted right after them, and brings its own way of being told the token.
+ * 1. `observe` and `configure` touch no answer after `next()`. The headers of a 101 that opens a socket cannot be
+ *    changed, so that route is mounted right after them, and brings its own way of being told the token.
  * 2. `crossOrigin` and `limitBody` hold for everything that follows.
  * 3. `/metrics` has a credential of its own, so it stands before `authenticate`.
  */

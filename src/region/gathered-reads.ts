@@ -2,8 +2,8 @@
 type Read<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
 
 /**
- * Reads that are gathered: while one is under way, further keys wait for the next. When thousands come at once, as after a
- * deploy, the database is asked a few times, not thousands.
+ * Reads that are gathered: while one is under way, further keys wait for the next. When thousands come at once, as
+ * after a deploy, the database is asked a few times, not thousands.
  */
 export class GatheredReads<Value> {
   readonly #read: Read<Value>;

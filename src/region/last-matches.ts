@@ -20,7 +20,8 @@ export interface LastMatchesSettings {
  * Each player's last rated match, so that somebody who was away when it was rated hears of it on the next connect.
  *
  * 1. A region lets go of a match when it is rated; what it saw rated since it woke is kept in memory, oldest out first.
- * 2. While that memory does not reach an hour back, D1 is asked as well: it had the result before the region heard of it.
+ * 2. While that memory does not reach an hour back, D1 is asked as well: it had the result before the region heard of
+ *    it.
  * 3. D1 does not answer: the player sees what memory has, and the match is in the history.
  */
 export class LastMatches {

@@ -32,11 +32,11 @@ export interface OpenSocketsSettings {
 }
 
 /**
- * The sockets of a region. The platform holds them, also while the object sleeps: each is tagged with its player's id and
- * carries its holder, so memory has nothing that a wake must restore but their number.
+ * The sockets of a region. The platform holds them, also while the object sleeps: each is tagged with its player's id
+ * and carries its holder, so memory has nothing that a wake must restore but their number.
  *
- * Whoever's token has expired is not told anything any more. That is looked at when something is said to or by them, and
- * at every sweep, so it needs no timer.
+ * Whoever's token has expired is not told anything any more. That is looked at when something is said to or by them,
+ * and at every sweep, so it needs no timer.
  */
 export class OpenSockets {
   readonly #settings: OpenSocketsSettings;
@@ -81,7 +81,10 @@ export class OpenSockets {
     this.#write(socket, JSON.stringify({ ...message, seq: this.#numbers.take(1, this.#settings.now()) }));
   }
 
-  /** Tells everybody what concerns them, on all their sockets alike. What happened is durable by now: nothing here may fail. */
+  /**
+   * Tells everybody what concerns them, on all their sockets alike. What happened is durable by now: nothing here may
+   * fail.
+   */
   tell(notices: readonly Notice[]): void {
     if (notices.length === 0 || !this.#areThereAny()) return;
     const first = this.#numbers.take(notices.length, this.#settings.now());
@@ -113,7 +116,9 @@ export class OpenSockets {
     metrics.socketCloses.inc({ region, code });
   }
 
-  /** The platform has let go of a socket. Our own closings are counted when they are made: a dead peer never confirms. */
+  /**
+   * The platform has let go of a socket. Our own closings are counted when they are made: a dead peer never confirms.
+   */
   closed(code: number): void {
     const { region, metrics } = this.#settings;
     this.#setCount(Math.max(0, this.#count - 1));

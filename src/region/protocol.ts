@@ -10,13 +10,13 @@ import { EstimatedWaitSchema, ExplanationSchema, TicketPartySchema } from "../wi
 /**
  * What a player's socket and its region say to each other: one JSON object a frame, told apart by `type`.
  *
- * 1. The region speaks first: `state` is everything that concerns the player now. Whatever was missed while no socket was
- *    open is in it, so a client forgets what it knew before and starts from there, on every connect.
+ * 1. The region speaks first: `state` is everything that concerns the player now. Whatever was missed while no socket
+ *    was open is in it, so a client forgets what it knew before and starts from there, on every connect.
  * 2. From then on every change comes as an event, to all sockets of the player alike.
- * 3. Each `enqueue` and `cancel` is answered on its own socket by exactly one receipt or `problem`, which repeats its `ref`.
- *    Events that it caused come before its receipt.
- * 4. Everything but `pong` carries the player's running number `seq`. It only ever grows and is never given twice; it has
- *    gaps. docs/decisions/0011-sockets.md says why it can be relied upon.
+ * 3. Each `enqueue` and `cancel` is answered on its own socket by exactly one receipt or `problem`, which repeats its
+ *    `ref`. Events that it caused come before its receipt.
+ * 4. Everything but `pong` carries the player's running number `seq`. It only ever grows and is never given twice; it
+ *    has gaps. docs/decisions/0011-sockets.md says why it can be relied upon.
  */
 export const SOCKET_PROTOCOL = "muster.v1";
 

@@ -42,7 +42,9 @@ export class SocketCalls {
     return socketProblem(outcome.refusal.reason, extrasOf(outcome.refusal), echo);
   }
 
-  /** Exactly one of three, and always true: the queue alone decides, and nothing comes between its word and the receipt. */
+  /**
+   * Exactly one of three, and always true: the queue alone decides, and nothing comes between its word and the receipt.
+   */
   cancel(playerId: string, { ref }: Cancel): UnnumberedMessage {
     const { event, queue, region } = this.#settings;
     const outcome = event((inLine) => inLine.cancel(playerId));

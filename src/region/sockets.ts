@@ -25,7 +25,8 @@ export interface SocketsSettings extends OpenSocketsSettings, SocketCallsSetting
  *
  * 1. Whoever connects hears first where they stand; that and the opening are one step, so no event falls between.
  * 2. What players are told comes from committed changes only, and the platform holds it back until these are durable.
- * 3. A frame that cannot be read gets a problem and the socket stays open; too many frames close it. Neither touches others.
+ * 3. A frame that cannot be read gets a problem and the socket stays open; too many frames close it. Neither touches
+ *    others.
  */
 export class Sockets {
   readonly #settings: SocketsSettings;

@@ -5,8 +5,8 @@ import { credentialsOf } from "../auth/credentials.ts";
 import { problem } from "../problem.ts";
 
 /**
- * Finds out whose socket is to be opened. A browser can set no header on a WebSocket but its subprotocols, so the token is
- * one of them: in the address it would end up in logs.
+ * Finds out whose socket is to be opened. A browser can set no header on a WebSocket but its subprotocols, so the token
+ * is one of them: in the address it would end up in logs.
  */
 export const authenticateSocket: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {

@@ -17,13 +17,14 @@ const socketRoute = createRoute({
   tags: ["queue"],
   summary: "Hear at once",
   description:
-    "A WebSocket: `new WebSocket(url, ['muster.v1', 'bearer.' + token])`. Each frame is one JSON object with a `type`. The first " +
-    "one is `state`: everything that concerns the player now, so that a reconnect misses nothing. Then come `queue.joined`, " +
-    "`queue.left`, `match.found`, `match.finished`, `match.abandoned`, `party.changed` and `party.ended`, each with a `seq` that " +
-    "grows. A client may send `enqueue` (`mode`, `constraints`), `cancel` and `ping`; the first two are answered by " +
-    "`enqueue.receipt`, `cancel.receipt` or `problem`, which repeat the optional `ref`. Closed by the service with 4001 (the " +
-    "token has expired), 4002 (too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another " +
-    "region) or 4005 (no ping for a long time).",
+    "A WebSocket: `new WebSocket(url, ['muster.v1', 'bearer.' + token])`. Each frame is one JSON object with a " +
+    "`type`. The first one is `state`: everything that concerns the player now, so that a reconnect misses " +
+    "nothing. Then come `queue.joined`, `queue.left`, `match.found`, `match.finished`, `match.abandoned`, " +
+    "`party.changed` and `party.ended`, each with a `seq` that grows. A client may send `enqueue` (`mode`, " +
+    "`constraints`), `cancel` and `ping`; the first two are answered by `enqueue.receipt`, `cancel.receipt` or " +
+    "`problem`, which repeat the optional `ref`. Closed by the service with 4001 (the token has expired), 4002 " +
+    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
+    "4005 (no ping for a long time).",
   security: SOCKET_TOKEN,
   middleware: [authenticateSocket, limitConnects],
   responses: {

@@ -33,5 +33,3 @@ export const LeftSchema = z
   .openapi("Left");
 
 export const DisbandedSchema = z.object({ status: z.literal("disbanded"), code: PartyCodeSchema }).openapi("Disbanded");
-
-export type MemberBody = z.infer<typeof MemberSchema>;
