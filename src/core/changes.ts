@@ -19,11 +19,15 @@ export type PartyEnding = "disbanded" | "expired";
  */
 export type Change =
   | { readonly type: "ticket_added"; readonly ticket: Ticket }
-  /** `estimate`: how the wait that a matched ticket was told of fared; absent if it was told of none. Not kept. */
+  /**
+   * `cancelledBy`: who took a cancelled ticket out of line; null: the system. `estimate`: how the wait that a matched
+   * ticket was told of fared; absent if it was told of none. Neither is kept.
+   */
   | {
       readonly type: "ticket_ended";
       readonly ticket: Ticket;
       readonly ending: TicketEnding;
+      readonly cancelledBy?: string | null;
       readonly estimate?: EstimateOutcome;
     }
   /**

@@ -14,6 +14,18 @@ export const LIMITS = {
   latencyMs: 60_000,
   /** Bytes of one request body. */
   bodyBytes: 16_384,
+  /** Sockets of one player, and of one region (its object takes 32,768). */
+  socketsPerPlayer: 8,
+  socketsPerRegion: 20_000,
+  /** Bytes of one frame that a socket sends. */
+  frameBytes: 16_384,
+  /** Messages that a socket may send at once, and a second. */
+  socketBurst: 20,
+  socketMessagesPerS: 5,
+  /** Players whose last rated match is kept in a region's memory; one takes about 300 bytes. */
+  lastMatches: 40_000,
+  /** Players in one read of last matches from D1. */
+  lastMatchesPerRead: 500,
   /** Matches in one export statement, and the bytes of its one JSON parameter (D1 takes 2 MB). */
   exportMatches: 500,
   exportBytes: 1_000_000,

@@ -105,10 +105,11 @@ export class Parties {
     const members = party.members.filter((member) => member.playerId !== playerId);
     this.#endExpired(nowMs);
     if (members.length === 0) {
+      this.#cancelTicketOf(party, playerId);
       this.#end(party, "disbanded");
       return accept(null);
     }
-    this.#cancelTicketOf(party);
+    this.#cancelTicketOf(party, playerId);
     this.#codeOf.delete(playerId);
     return accept(this.#save({ ...party, members }, "left", nowMs, memberIds(party)));
   }
@@ -121,6 +122,7 @@ export class Parties {
       return refuse({ reason: memberOf(party, playerId) === undefined ? "unknown_party" : "not_the_leader" });
     }
     this.#endExpired(nowMs);
+    this.#cancelTicketOf(party, playerId);
     this.#end(party, "disbanded");
     return accept(party);
   }
@@ -166,17 +168,16 @@ export class Parties {
   }
 
   #end(party: Party, ending: PartyEnding): void {
-    if (ending === "disbanded") this.#cancelTicketOf(party);
     this.#byCode.delete(party.code);
     for (const { playerId } of party.members) this.#codeOf.delete(playerId);
     this.#changes.record({ type: "party_ended", party, ending, playerIds: memberIds(party) });
   }
 
-  /** Only the party's own: the system may have put a member into line with others. */
-  #cancelTicketOf(party: Party): void {
+  /** Only the party's own: the system may have put a member into line with others. `by`: see `Queue.cancel`. */
+  #cancelTicketOf(party: Party, by: string | null): void {
     const leaderId = leaderOf(party);
     const state = this.#queue.stateOf(leaderId);
-    if (state.type === "queued" && state.ticket.party?.code === party.code) this.#queue.cancel(leaderId);
+    if (state.type === "queued" && state.ticket.party?.code === party.code) this.#queue.cancel(leaderId, by);
   }
 
   /** @param newcomerId whose old party must be gone, even if a clock that was set back left it out of its order */

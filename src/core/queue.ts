@@ -9,7 +9,6 @@ import { MatchLifecycle } from "./match-lifecycle.ts";
 import type { Explanation } from "./matching/explain.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
-import type { EstimateOutcome } from "./matching/wait-estimates.ts";
 import { Matchmaking } from "./matchmaking.ts";
 import type { Mode, ModeTable } from "./mode.ts";
 import { largestPartySize } from "./mode.ts";
@@ -32,6 +31,8 @@ import { readmitTicket } from "./readmit-ticket.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
 import type { Ticket, TicketEnding } from "./ticket.ts";
+
+type EndingCircumstances = Pick<Extract<Change, { type: "ticket_ended" }>, "cancelledBy" | "estimate">;
 
 export interface QueueSettings {
   readonly region: string;
@@ -115,12 +116,17 @@ export class Queue {
     return this.#admission.enqueueParty(request, nowMs);
   }
 
-  /** Takes the player's ticket out of line. The answer is always true: nothing else can decide at the same time. */
-  cancel(playerId: string): Result<Ticket, CancelRefusal> {
+  /**
+   * Takes the player's ticket out of line, for everybody on it. The answer is always true: nothing else can decide at
+   * the same time.
+   *
+   * @param by who wishes it; null: the system
+   */
+  cancel(playerId: string, by: string | null = playerId): Result<Ticket, CancelRefusal> {
     const state = this.stateOf(playerId);
     if (state.type === "matched") return refuse({ reason: "in_match", matchId: state.match.matchId });
     if (state.type === "free") return refuse({ reason: "not_queued" });
-    this.#endTicket(state.ticket, "cancelled");
+    this.#endTicket(state.ticket, "cancelled", { cancelledBy: by });
     return accept(state.ticket);
   }
 
@@ -221,7 +227,8 @@ export class Queue {
 
   #form(found: FoundMatch, mode: Mode, nowMs: number): void {
     for (const ticket of found.teams.flat()) {
-      this.#endTicket(ticket, "matched", this.#matchmaking.matched(ticket, nowMs));
+      const estimate = this.#matchmaking.matched(ticket, nowMs);
+      this.#endTicket(ticket, "matched", estimate === null ? {} : { estimate });
     }
     const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
     this.#lifecycle.formed(formMatch(found, mode, matchId, this.#matches.nextRev(), nowMs), found.pass);
@@ -239,10 +246,10 @@ export class Queue {
     this.#pools.add(ticket);
   }
 
-  #endTicket(ticket: Ticket, ending: TicketEnding, estimate: EstimateOutcome | null = null): void {
+  #endTicket(ticket: Ticket, ending: TicketEnding, circumstances: EndingCircumstances = {}): void {
     this.#occupancy.freeFromTicket(ticket);
     this.#pools.remove(ticket);
     this.#matchmaking.ended(ticket);
-    this.#changes.record({ type: "ticket_ended", ticket, ending, ...(estimate !== null && { estimate }) });
+    this.#changes.record({ type: "ticket_ended", ticket, ending, ...circumstances });
   }
 }

@@ -33,7 +33,8 @@ export async function readLatestMatches(d1: D1Database, limit: number, mode: str
   return rows.map(recordOfRow);
 }
 
-function recordOfRow({ rated: _, ...row }: typeof matches.$inferSelect): MatchRecord {
+/** A row in the form in which drizzle reads it. */
+export function recordOfRow({ rated: _, ...row }: typeof matches.$inferSelect): MatchRecord {
   return {
     ...row,
     status: row.status as MatchStatus,

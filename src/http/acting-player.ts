@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
+import type { ProblemExtras } from "../wire/refusal-extras.ts";
 import type { AppEnv } from "./app-env.ts";
 import { mayActFor } from "./auth/caller.ts";
-import type { ProblemExtras } from "./problem.ts";
 
 export interface NobodyActs {
   readonly reason: "not_your_player" | "invalid_input";

@@ -21,12 +21,13 @@ import { playerTokenRoutes } from "./routes/player-tokens.ts";
 import { queueRoutes } from "./routes/queue.ts";
 import { registerRoutes } from "./routes/register.ts";
 import { resultRoutes } from "./routes/results.ts";
+import { socketRoutes } from "./routes/socket.ts";
 
 /**
  * The HTTP API. The order is part of it:
  *
- * 1. `observe` and `configure` touch no answer after `next()`. An answer whose headers cannot be changed, such as a
- *    101 that opens a socket, has to come from a route mounted right after them.
+ * 1. `observe` and `configure` touch no answer after `next()`. The headers of a 101 that opens a socket cannot be
+ *    changed, so that route is mounted right after them, and brings its own way of being told the token.
  * 2. `crossOrigin` and `limitBody` hold for everything that follows.
  * 3. `/metrics` has a credential of its own, so it stands before `authenticate`.
  */
@@ -35,6 +36,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.onError(onError);
   app.notFound(onNotFound);
   app.use(observe(metrics), configure);
+  app.route("/", socketRoutes);
   app.use(crossOrigin, limitBody);
   app.route("/", metricsRoutes);
   app.use(authenticate);

@@ -1,4 +1,4 @@
-import { ProblemSchema } from "./schemas/problem.ts";
+import { ProblemSchema } from "../wire/problem.ts";
 
 const TITLES = {
   400: "The body is not JSON",
@@ -9,6 +9,7 @@ const TITLES = {
   413: "The body is too large",
   415: "The body is not application/json",
   422: "Well-formed but not valid; `errors` names each fault",
+  426: "Not a WebSocket's request",
   429: "Too many calls; see Retry-After",
   500: "A fault of the service",
   503: "Not available for a moment; see Retry-After",

@@ -1,9 +1,7 @@
 import type { Result } from "../core/result.ts";
-import type { AskedConstraints } from "../core/ticket.ts";
 import type { EnqueueCall, EnqueueCallRefusal, EnqueuePartyCall, RegionRpc, TicketReceipt } from "../region/rpc.ts";
+import { constraintsOf } from "../wire/constraints.ts";
 import type { Enqueue } from "./schemas/queue.ts";
-
-const NO_CONSTRAINTS: AskedConstraints = {};
 
 /** What to ask the player's region for: a place for the player, or for all those whom the system put together. */
 export function enqueueWith(
@@ -32,18 +30,7 @@ function enqueuePartyCall(body: Enqueue, party: readonly string[]): EnqueueParty
 function wishesOf({ mode, constraints }: Enqueue): Pick<EnqueueCall, "mode" | "constraints"> {
   return {
     ...(isSaid(mode) && { mode }),
-    constraints: isSaid(constraints) ? constraintsOf(constraints) : NO_CONSTRAINTS,
-  };
-}
-
-function constraintsOf(asked: NonNullable<Enqueue["constraints"]>): AskedConstraints {
-  const { max_rating_gap: maxRatingGap, avoid, roles, latency_ms: latencyMs, attributes } = asked;
-  return {
-    ...(isSaid(maxRatingGap) && { maxRatingGap }),
-    ...(isSaid(avoid) && { avoid }),
-    ...(isSaid(roles) && { roles }),
-    ...(isSaid(latencyMs) && { latencyMs }),
-    ...(isSaid(attributes) && { attributes }),
+    constraints: constraintsOf(constraints),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Hook } from "@hono/zod-openapi";
 import type { ZodError } from "zod";
-import { jsonPointer } from "../core/json-pointer.ts";
+import { inputErrorsOf } from "../wire/input-errors.ts";
+import type { Problem } from "../wire/problem.ts";
 import type { AppEnv } from "./app-env.ts";
 import { problem } from "./problem.ts";
-import type { Problem } from "./schemas/problem.ts";
 
 type Target = Parameters<Hook<unknown, AppEnv, string, unknown>>[0]["target"];
 type Issue = ZodError["issues"][number];
@@ -15,20 +15,9 @@ export const answerInvalidInput: Hook<unknown, AppEnv, string, Response | undefi
   return problem(c, "invalid_input", { errors: inputErrors(result.target, result.error.issues) });
 };
 
-/** One error for each faulty field; a refusal of several unknown keys counts as one for each key. */
+/** Each faulty field by its pointer (RFC 6901): into the body, or `#/query/limit` and the like for other inputs. */
 export function inputErrors(target: Target, issues: readonly Issue[]): InputErrors {
-  return issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return [{ pointer: pointerTo(target, issue.path), detail: issue.message }];
-    return issue.keys.map((key) => ({
-      pointer: pointerTo(target, [...issue.path, key]),
-      detail: "This key is unknown.",
-    }));
-  });
+  return inputErrorsOf(issues, PLACES[target]);
 }
 
 const PLACES: Partial<Record<Target, string>> = { param: "#/path", query: "#/query", header: "#/header" };
-
-/** A JSON pointer (RFC 6901) into the body, such as `/constraints/avoid/0`; `#/query/limit` for other inputs. */
-function pointerTo(target: Target, path: readonly PropertyKey[]): string {
-  return (PLACES[target] ?? "") + jsonPointer(path);
-}

@@ -2,7 +2,7 @@ import type { ModeTable } from "../core/mode.ts";
 import type { PartyMember } from "../core/party.ts";
 import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
-import type { ProblemExtras } from "./problem.ts";
+import type { ProblemExtras } from "../wire/refusal-extras.ts";
 
 export interface UnknownRoles {
   readonly reason: "invalid_input";

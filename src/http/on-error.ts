@@ -1,9 +1,9 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import type { ProblemReason } from "../wire/problem-kinds.ts";
 import type { AppEnv } from "./app-env.ts";
 import { DatabaseUnavailable, MetricsUnavailable, RegionUnavailable } from "./outside-failures.ts";
 import { problem } from "./problem.ts";
-import type { ProblemReason } from "./problems.ts";
 
 /** The one place where exceptions end: failures outside become 503, what the validators throw 4xx, a bug 500. */
 export const onError: ErrorHandler<AppEnv> = (error, c) => {

@@ -1,11 +1,9 @@
 import type { Context, TypedResponse } from "hono";
+import type { Problem } from "../wire/problem.ts";
+import type { ProblemReason, ProblemStatus } from "../wire/problem-kinds.ts";
+import { PROBLEMS, problemType } from "../wire/problem-kinds.ts";
+import type { ProblemExtras } from "../wire/refusal-extras.ts";
 import type { AppEnv } from "./app-env.ts";
-import type { ProblemReason, ProblemStatus } from "./problems.ts";
-import { PROBLEMS, problemType } from "./problems.ts";
-import type { Problem } from "./schemas/problem.ts";
-
-/** What one occurrence adds: a better detail, the faulty fields, or an extension member. */
-export type ProblemExtras = Partial<Omit<Problem, "type" | "title" | "status" | "instance">>;
 
 /** A problem's response, typed by its status: a route that does not document the status does not compile. */
 export type ProblemResponse<Reason extends ProblemReason> = Response &

@@ -1,8 +1,7 @@
-import type { Ticket } from "../core/ticket.ts";
 import type { Standing } from "../region/rpc.ts";
-import { timestamp } from "./schemas/common.ts";
+import { timestamp } from "../wire/common.ts";
+import { estimatedWaitBody, explanationBody, ticketPartyBody } from "../wire/search.ts";
 import type { QueueStatus } from "./schemas/queue.ts";
-import { estimatedWaitBody, explanationBody } from "./search-body.ts";
 
 /** Where a player stands, as the API shows it: queued, in a match, or neither. */
 export function queueStatusBody(playerId: string, region: string, standing: Standing, nowMs: number): QueueStatus {
@@ -38,17 +37,8 @@ export function queueStatusBody(playerId: string, region: string, standing: Stan
         waited_s: Math.max(0, nowMs - ticket.enqueuedAtMs) / 1_000,
         estimated_wait_s: estimatedWait === null ? null : estimatedWaitBody(estimatedWait),
         explain: explanation === null ? null : explanationBody(explanation),
-        party: partyBody(ticket),
+        party: ticketPartyBody(ticket),
       };
     }
   }
-}
-
-function partyBody({ players, party }: Ticket): QueueStatus["party"] {
-  if (players.length === 1) return null;
-  return {
-    code: party?.code ?? null,
-    leader_id: party?.leaderId ?? null,
-    players: players.map(({ playerId }) => playerId),
-  };
 }

@@ -1,21 +1,9 @@
 import type { Context } from "hono";
-import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
-import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
-import type { EnqueueCallRefusal } from "../region/rpc.ts";
+import type { Refusal } from "../wire/refusal-extras.ts";
+import { extrasOf } from "../wire/refusal-extras.ts";
 import type { AppEnv } from "./app-env.ts";
-import type { HomeRegionRefusal } from "./home-region.ts";
-import type { ProblemExtras, ProblemResponse } from "./problem.ts";
+import type { ProblemResponse } from "./problem.ts";
 import { problem } from "./problem.ts";
-
-type Refusal =
-  | EnqueueCallRefusal
-  | Exclude<CancelRefusal, { reason: "not_queued" }>
-  | ReportRefusal
-  | RedriveRefusal
-  | CreatePartyRefusal
-  | JoinPartyRefusal
-  | DisbandPartyRefusal
-  | HomeRegionRefusal;
 
 /** Turns a refusal into its problem, with whatever the refusal knows: the match, the mode, the teams. */
 export function answerRefusal<Reason extends Refusal["reason"]>(
@@ -23,44 +11,4 @@ export function answerRefusal<Reason extends Refusal["reason"]>(
   refusal: Refusal & { readonly reason: Reason },
 ): ProblemResponse<Reason> {
   return problem(c, refusal.reason, extrasOf(refusal));
-}
-
-function extrasOf(refusal: Refusal): ProblemExtras {
-  switch (refusal.reason) {
-    case "invalid_constraints":
-      return { errors: refusal.problems.map(({ pointer, detail }) => ({ pointer, detail })) };
-    case "in_match":
-      return { match_id: refusal.matchId };
-    case "in_party":
-      return { party_code: refusal.code };
-    case "party_full":
-      return { detail: `A party has at most ${refusal.most} members.` };
-    case "party_member_busy":
-      return {
-        player_ids: [...refusal.playerIds],
-        ...(refusal.matchId !== undefined && { match_id: refusal.matchId }),
-      };
-    case "party_busy":
-    case "party_in_other_region":
-      return { player_ids: [...refusal.playerIds] };
-    case "unknown_player":
-      return refusal.playerIds === undefined ? {} : { player_ids: [...refusal.playerIds] };
-    case "queued_in_other_mode":
-      return { mode: refusal.mode };
-    case "not_reportable":
-    case "not_failed":
-      return { match_status: refusal.status };
-    case "already_reported":
-      return { placements: { ...refusal.placements } };
-    case "unknown_team":
-      return { detail: `The match has no team "${refusal.team}"; its teams are ${refusal.teams.join(", ")}.` };
-    case "missing_team":
-      return {
-        detail: `placements has no place for ${refusal.team}; the match's teams are ${refusal.teams.join(", ")}.`,
-      };
-    case "unknown_mode":
-      return { errors: [{ pointer: "/mode", detail: "GET /modes lists the modes of this game." }] };
-    default:
-      return {};
-  }
 }

@@ -12,6 +12,12 @@ export const SECURITY_SCHEMES = {
     bearerFormat: "JWT",
     description: "One player, who acts only for themselves. Comes from registering.",
   },
+  socketToken: {
+    type: "apiKey",
+    in: "header",
+    name: "Sec-WebSocket-Protocol",
+    description: "`muster.v1, bearer.<token>`: a player's token, sent as a subprotocol of a WebSocket.",
+  },
   metricsToken: {
     type: "http",
     scheme: "bearer",
@@ -23,3 +29,4 @@ export const SYSTEM = [{ apiKey: [] }];
 export const PLAYER = [{ playerToken: [] }];
 export const SYSTEM_OR_PLAYER = [...SYSTEM, ...PLAYER];
 export const SYSTEM_OR_PROMETHEUS = [{ metricsToken: [] }, ...SYSTEM];
+export const SOCKET_TOKEN = [{ socketToken: [] }];

@@ -160,6 +160,24 @@ export class Metrics {
     BACKGROUND_SECONDS,
   );
 
+  readonly socketsOpen = this.#gauge("sockets_open", "Sockets that a region holds.", ["region"]);
+  /** `direction` is `in` or `out`. Pings are not counted: the platform answers them. */
+  readonly socketMessages = this.#counter(
+    "socket_messages_total",
+    "Messages through sockets: from players (in) and to them (out).",
+    ["region", "direction"],
+  );
+  readonly socketCloses = this.#counter(
+    "socket_closes_total",
+    "Sockets closed, by code. By the region: 4001 expired, 4002 replaced, 4003 flooding, 4004 moved, 4005 silent.",
+    ["region", "code"],
+  );
+  readonly socketProblems = this.#counter(
+    "socket_problems_total",
+    "Messages from sockets that were answered with a problem, by reason.",
+    ["region", "reason"],
+  );
+
   readonly exportLag = this.#histogram(
     "export_lag_seconds",
     "Time from a match's change in its region until D1 has it.",

@@ -1,5 +1,7 @@
 import type { Env } from "../env.ts";
 import type { RegionRpc } from "./rpc.ts";
+import type { Visitor } from "./socket-holder.ts";
+import { upgradeRequest } from "./socket-holder.ts";
 
 /**
  * Names to stubs: the only file that knows how a region becomes an object. Should one region ever need several
@@ -8,6 +10,20 @@ import type { RegionRpc } from "./rpc.ts";
  * @param region a configured region's name; never a name that came in from outside unchecked
  */
 export function regionStub(env: Env, region: string): RegionRpc {
+  return objectOf(env, region);
+}
+
+/**
+ * Opens a socket of a player in their region.
+ *
+ * @param region as above
+ * @returns 101 with the client's end, or 503 while the region has too many
+ */
+export function connectSocket(env: Env, region: string, visitor: Visitor): Promise<Response> {
+  return objectOf(env, region).fetch(upgradeRequest(visitor));
+}
+
+function objectOf(env: Env, region: string) {
   return env.REGION.getByName(region, { locationHint: LOCATION_HINTS[region] ?? "weur" });
 }
 

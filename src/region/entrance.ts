@@ -2,27 +2,19 @@ import type { Mode, ModeTable } from "../core/mode.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import { leaderOf, memberIds } from "../core/party.ts";
 import type { CreatePartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
-import type { Queue } from "../core/queue.ts";
 import type { PlayerState } from "../core/queue-calls.ts";
 import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
 import type { AskedConstraints, TicketPlayer } from "../core/ticket.ts";
 import type { RegionProfile } from "../db/region-profiles.ts";
-import type { Log } from "../log.ts";
 import type { Profiles } from "./profiles.ts";
+import type { QueueAccess } from "./queue-access.ts";
 import type { EnqueueCall, EnqueueCallRefusal, EnqueuePartyCall, ProfileRefusal, TicketReceipt } from "./rpc.ts";
 import { receiptOf } from "./ticket-receipt.ts";
 
-export interface EntranceSettings {
-  readonly region: string;
+export interface EntranceSettings extends QueueAccess {
   readonly modes: ModeTable;
   readonly profiles: Profiles;
-  readonly log: Log;
-  readonly now: () => number;
-  /** The queue as it is now, for reading. */
-  readonly queue: () => Queue;
-  /** Lets something happen to the queue and makes it durable. */
-  readonly event: <Outcome>(act: (queue: Queue, nowMs: number) => Outcome) => Outcome;
 }
 
 /**

@@ -25,6 +25,8 @@ export class LiveRegion {
   readonly queue: Queue;
   readonly exporter: Exporter;
   readonly outbox = new Outbox();
+  /** The newest time that storage tells of; 0 if it tells of none. */
+  readonly latestKnownMs: number;
 
   constructor(
     { region, modes, locations, write }: LiveRegionSettings,
@@ -33,6 +35,10 @@ export class LiveRegion {
   ) {
     this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs);
     this.exporter = new Exporter(region, write);
+    let latestMs = 0;
+    for (const { enqueuedAtMs } of state.tickets) latestMs = Math.max(latestMs, enqueuedAtMs);
+    for (const { changedAtMs } of state.matches) latestMs = Math.max(latestMs, changedAtMs);
+    this.latestKnownMs = latestMs;
     for (const match of this.queue.matches.changedAfter(exportedThroughRev)) this.exporter.note(match, nowMs);
     for (const match of this.queue.matches.withStatus("reporting")) this.outbox.add(match.matchId, nowMs);
   }

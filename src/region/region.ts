@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import { assert } from "../core/assert.ts";
 import type { Change } from "../core/changes.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
@@ -8,18 +7,17 @@ import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, Unknown
 import type { Queue } from "../core/queue.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { Result } from "../core/result.ts";
-import { exportMatches } from "../db/export-matches.ts";
 import type { MatchRecord } from "../db/match-row.ts";
-import type { RegionProfile } from "../db/region-profiles.ts";
-import { readRegionProfiles } from "../db/region-profiles.ts";
 import type { Config, Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
 import { Entrance } from "./entrance.ts";
 import { LiveRegion } from "./live-region.ts";
 import { Profiles } from "./profiles.ts";
+import type { QueueAccess } from "./queue-access.ts";
 import { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
+import { RegionDatabase } from "./region-database.ts";
 import { RegionObserver } from "./region-observer.ts";
 import { RegionPulse } from "./region-pulse.ts";
 import type {
@@ -33,13 +31,11 @@ import type {
   Standing,
   TicketReceipt,
 } from "./rpc.ts";
+import { Sockets } from "./sockets.ts";
 import { standingOf } from "./standing.ts";
 import { RegionStore } from "./store.ts";
 import { receiptOf } from "./ticket-receipt.ts";
-import { withTimeout } from "./with-timeout.ts";
 
-const D1_READ_TIMEOUT_MS = 5_000;
-const D1_WRITE_TIMEOUT_MS = 30_000;
 /** After a failed tick; the alarm must not go into the platform's own retries, which end after six. */
 const RETRY_TICK_AFTER_MS = 5_000;
 
@@ -52,11 +48,13 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   readonly #config: Config;
   readonly #log: Log;
   readonly #store: RegionStore;
+  readonly #database: RegionDatabase;
   readonly #profiles: Profiles;
   readonly #entrance: Entrance;
   readonly #alarm: RegionAlarm;
   readonly #observer: RegionObserver;
   readonly #pulse: RegionPulse;
+  readonly #sockets: Sockets;
   #live: LiveRegion;
   #background: RegionBackground;
 
@@ -64,25 +62,34 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     super(ctx, env);
     this.#config = configOf(env);
     this.#store = new RegionStore(ctx.storage.sql);
-    this.#name = this.#learnName();
+    this.#name = this.#store.learnName(ctx.id.name);
     this.#log = new Log(this.#config.logLevel, { region: this.#name });
     this.#alarm = new RegionAlarm(ctx.storage);
     this.#pulse = new RegionPulse({ region: this.#name, modes: this.#config.modes, env, log: this.#log });
     const setupRows = this.#store.takeRowsWritten();
     if (setupRows > 0) this.#pulse.metrics.rowsWritten.inc({ store: "setup" }, setupRows);
     this.#observer = new RegionObserver(this.#name, this.#config.modes, this.#pulse.metrics, this.#log);
-    this.#profiles = new Profiles((playerIds) => this.#readProfiles(playerIds), LIMITS.warmProfiles);
-    this.#entrance = new Entrance({
+    this.#database = new RegionDatabase(env.DB, [...this.#config.modes.byName.keys()]);
+    this.#profiles = new Profiles((playerIds) => this.#database.readProfiles(playerIds), LIMITS.warmProfiles);
+    const access: QueueAccess = {
       region: this.#name,
-      modes: this.#config.modes,
-      profiles: this.#profiles,
       log: this.#log,
       now: () => Date.now(),
       queue: () => this.#live.queue,
       event: (act) => this.#event(act),
-    });
+    };
+    this.#entrance = new Entrance({ ...access, modes: this.#config.modes, profiles: this.#profiles });
     this.#live = this.#restore(Date.now());
     this.#background = this.#newBackground();
+    this.#sockets = new Sockets({
+      ...access,
+      platform: ctx,
+      metrics: this.#pulse.metrics,
+      notBeforeMs: this.#live.latestKnownMs,
+      entrance: this.#entrance,
+      readLastMatches: (playerIds, sinceMs) => this.#database.readLastMatches(playerIds, sinceMs),
+      counted: () => this.#wakeInTime(Date.now()),
+    });
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.refresh();
       this.#commit(Date.now());
@@ -121,8 +128,8 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     return standingOf(this.#live.queue, playerId, Date.now());
   }
 
-  async cancel(playerId: string): Promise<Result<TicketReceipt, CancelRefusal>> {
-    return receiptOf(this.#event((queue) => queue.cancel(playerId)));
+  async cancel(playerId: string, isSystem = false): Promise<Result<TicketReceipt, CancelRefusal>> {
+    return receiptOf(this.#event((queue) => queue.cancel(playerId, isSystem ? null : playerId)));
   }
 
   async match(matchId: string): Promise<Match | null> {
@@ -156,7 +163,25 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async wake(): Promise<void> {
     await this.#alarm.refresh();
+    this.#sockets.sweep();
     this.#event(() => {});
+  }
+
+  /** The Worker brings a player's socket: an upgrade cannot cross an RPC call. */
+  override async fetch(request: Request): Promise<Response> {
+    return this.#sockets.connect(request);
+  }
+
+  override async webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
+    await this.#sockets.received(socket, frame);
+  }
+
+  override async webSocketClose(_socket: WebSocket, code: number): Promise<void> {
+    this.#sockets.closed(code);
+  }
+
+  override async webSocketError(socket: WebSocket, error: unknown): Promise<void> {
+    this.#sockets.failed(socket, error);
   }
 
   /**
@@ -218,6 +243,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
       this.#write(changes);
       this.#live.committed(changes, nowMs);
       this.#observer.committed(changes, nowMs);
+      this.#sockets.committed(changes);
     }
     this.#background.start();
     this.#wakeInTime(nowMs);
@@ -263,19 +289,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   async #export(records: readonly MatchRecord[]): Promise<void> {
-    const rows = await withTimeout(exportMatches(this.env.DB, records), D1_WRITE_TIMEOUT_MS, "D1");
+    const rows = await this.#database.export(records);
     this.#pulse.metrics.rowsWritten.inc({ store: "d1" }, rows);
-  }
-
-  #readProfiles(playerIds: readonly string[]): Promise<readonly RegionProfile[]> {
-    return withTimeout(readRegionProfiles(this.env.DB, playerIds), D1_READ_TIMEOUT_MS, "D1");
-  }
-
-  /** An alarm may wake the object without its name, so the first call's is kept. */
-  #learnName(): string {
-    const name = this.ctx.id.name ?? this.#store.name();
-    assert(name !== null, "a region is addressed by its name");
-    this.#store.rememberName(name);
-    return name;
   }
 }

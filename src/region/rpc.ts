@@ -32,7 +32,8 @@ export interface RegionRpc {
   /** Null if there is none, or none any more. */
   party(code: string): Promise<Party | null>;
   stateOf(playerId: string): Promise<Standing>;
-  cancel(playerId: string): Promise<Result<TicketReceipt, CancelRefusal>>;
+  /** @param isSystem the system takes them out; absent: it was their own wish. */
+  cancel(playerId: string, isSystem?: boolean): Promise<Result<TicketReceipt, CancelRefusal>>;
   match(matchId: string): Promise<Match | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
   /** From the consumer: these results are in D1. Safe to repeat. */

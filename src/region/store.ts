@@ -1,3 +1,4 @@
+import { assert } from "../core/assert.ts";
 import type { Change } from "../core/changes.ts";
 import type { Learned } from "../core/learned.ts";
 import { NOTHING_LEARNED } from "../core/learned.ts";
@@ -60,13 +61,13 @@ export class RegionStore {
     return rows;
   }
 
-  /** The region's name, kept because an alarm may wake the object without telling it its name. */
-  rememberName(name: string): void {
-    if (this.#readMeta<string>("name") === null) this.#writeMeta("name", name);
-  }
-
-  name(): string | null {
-    return this.#readMeta<string>("name");
+  /** The region's name. The first call's is kept, because an alarm may wake the object without telling it its name. */
+  learnName(told: string | undefined): string {
+    const known = this.#readMeta<string>("name");
+    const name = told ?? known;
+    assert(name !== null, "a region is addressed by its name");
+    if (known === null) this.#writeMeta("name", name);
+    return name;
   }
 
   load(): QueueState & { readonly exportedThroughRev: number } {

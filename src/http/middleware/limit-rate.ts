@@ -15,6 +15,14 @@ export const limitPlayer = limitRate(
   (c) => c.get("caller").player?.playerId ?? addressOf(c),
 );
 
+/**
+ * Sockets that a player opens: each costs the region a state, and a client that cannot stay connected has to slow down.
+ */
+export const limitConnects = limitRate(
+  ({ SOCKET_LIMIT }) => SOCKET_LIMIT,
+  (c) => c.get("caller").player?.playerId ?? addressOf(c),
+);
+
 /** The system is exempt. The limits themselves stand in wrangler.toml. */
 function limitRate(
   limiterOf: (env: Env) => RateLimit,

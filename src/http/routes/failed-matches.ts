@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { recordOf } from "../../db/match-row.ts";
 import { regionOfMatch } from "../../region/match-id.ts";
+import { matchBody } from "../../wire/match.ts";
 import type { AppEnv } from "../app-env.ts";
 import { callRegion } from "../call-region.ts";
 import { documentedProblems } from "../documented-problems.ts";
@@ -8,13 +9,7 @@ import { requireSystem } from "../middleware/require-system.ts";
 import { note } from "../note.ts";
 import { problem } from "../problem.ts";
 import { answerRefusal } from "../refusal.ts";
-import {
-  FailedMatchesQuerySchema,
-  FailedMatchesSchema,
-  MatchPathSchema,
-  matchBody,
-  RedrivenSchema,
-} from "../schemas/matches.ts";
+import { FailedMatchesQuerySchema, FailedMatchesSchema, MatchPathSchema, RedrivenSchema } from "../schemas/matches.ts";
 import { SYSTEM } from "../security.ts";
 import { answerUnknownRegion } from "../unknown-name.ts";
 

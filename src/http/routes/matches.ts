@@ -1,13 +1,14 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { readLatestMatches } from "../../db/matches.ts";
 import { regionOfMatch } from "../../region/match-id.ts";
+import { MatchSchema, matchBody } from "../../wire/match.ts";
 import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { lookUpMatch } from "../look-up-match.ts";
 import { limitAddress } from "../middleware/limit-rate.ts";
 import { askDatabase } from "../outside-failures.ts";
 import { problem } from "../problem.ts";
-import { LatestMatchesSchema, LatestQuerySchema, MatchPathSchema, MatchSchema, matchBody } from "../schemas/matches.ts";
+import { LatestMatchesSchema, LatestQuerySchema, MatchPathSchema } from "../schemas/matches.ts";
 import { answerUnknownMode } from "../unknown-name.ts";
 
 const latestRoute = createRoute({

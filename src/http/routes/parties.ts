@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { memberOf } from "../../core/party.ts";
 import { addressOfParty } from "../../region/party-code.ts";
+import { PartySchema, partyBody } from "../../wire/party.ts";
 import { actingPlayer } from "../acting-player.ts";
 import type { AppEnv } from "../app-env.ts";
 import { askAtHome } from "../ask-at-home.ts";
@@ -14,15 +15,7 @@ import { requireJson } from "../middleware/require-json.ts";
 import { note } from "../note.ts";
 import { problem } from "../problem.ts";
 import { answerRefusal } from "../refusal.ts";
-import {
-  DisbandedSchema,
-  LeaverSchema,
-  LeftSchema,
-  MemberSchema,
-  PartyPathSchema,
-  PartySchema,
-  partyBody,
-} from "../schemas/parties.ts";
+import { DisbandedSchema, LeaverSchema, LeftSchema, MemberSchema, PartyPathSchema } from "../schemas/parties.ts";
 import { SYSTEM_OR_PLAYER } from "../security.ts";
 
 const createPartyRoute = createRoute({

@@ -4,12 +4,12 @@ import { conservativeRating } from "../../core/rating/player-rating.ts";
 import { nearestReplica } from "../../db/nearest-replica.ts";
 import type { ModeStanding, Profile } from "../../db/players.ts";
 import { findProfile } from "../../db/players.ts";
+import { timestamp } from "../../wire/common.ts";
 import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { limitAddress } from "../middleware/limit-rate.ts";
 import { askDatabase } from "../outside-failures.ts";
 import { problem } from "../problem.ts";
-import { timestamp } from "../schemas/common.ts";
 import type { ProfileBody } from "../schemas/players.ts";
 import { PlayerPathSchema, ProfileSchema } from "../schemas/players.ts";
 

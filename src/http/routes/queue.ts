@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { timestamp } from "../../wire/common.ts";
 import type { AppEnv } from "../app-env.ts";
 import { askAtHome } from "../ask-at-home.ts";
 import { mayActFor } from "../auth/caller.ts";
@@ -12,7 +13,6 @@ import { note } from "../note.ts";
 import { problem } from "../problem.ts";
 import { queueStatusBody } from "../queue-status.ts";
 import { answerRefusal } from "../refusal.ts";
-import { timestamp } from "../schemas/common.ts";
 import { PlayerPathSchema } from "../schemas/players.ts";
 import { DequeuedSchema, EnqueuedSchema, EnqueueSchema, QueueStatusSchema } from "../schemas/queue.ts";
 import { SYSTEM_OR_PLAYER } from "../security.ts";
@@ -100,10 +100,11 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(cancelRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
-    if (!mayActFor(c.get("caller"), playerId)) return problem(c, "not_your_player");
+    const caller = c.get("caller");
+    if (!mayActFor(caller, playerId)) return problem(c, "not_your_player");
     const home = await homeRegionOf(c, playerId);
     if (!home.ok) return answerRefusal(c, home.refusal);
-    const outcome = await callRegion(c.env, home.value, (stub) => stub.cancel(playerId));
+    const outcome = await callRegion(c.env, home.value, (stub) => stub.cancel(playerId, caller.isSystem));
     if (outcome.ok) {
       note(c, "cancelled", { player_id: playerId, region: home.value, ticket_id: outcome.value.ticketId });
       return c.json({ status: "dequeued" as const, player_id: playerId }, 200);

@@ -1,13 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import {
   ConservativeSchema,
-  limitSchema,
   ModeNameSchema,
   MuSchema,
   PlayerIdSchema,
   RegionSchema,
   SigmaSchema,
-} from "./common.ts";
+} from "../../wire/common.ts";
+import { limitSchema } from "./page-size.ts";
 
 export const LeaderboardQuerySchema = z.object({
   limit: limitSchema(100, 20),

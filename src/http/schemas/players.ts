@@ -7,7 +7,7 @@ import {
   RegionSchema,
   SigmaSchema,
   TimestampSchema,
-} from "./common.ts";
+} from "../../wire/common.ts";
 
 /** Letters of any script; no control characters, line breaks or broken surrogates. */
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { MAX_TEAMS } from "../../core/mode.ts";
-import { MatchIdSchema } from "./common.ts";
-import { PlacementsSchema } from "./matches.ts";
+import { MatchIdSchema } from "../../wire/common.ts";
+import { PlacementsSchema } from "../../wire/match.ts";
 
 const PlaceSchema = z.int().min(1).max(MAX_TEAMS);
 

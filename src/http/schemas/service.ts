@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { ModeNameSchema } from "./common.ts";
+import { ModeNameSchema } from "../../wire/common.ts";
 
 export const HealthSchema = z
   .object({ status: z.literal("ok"), environment: z.enum(["production", "development"]) })

@@ -66,13 +66,14 @@ describe("after any events", () => {
     });
   });
 
-  it("any member's cancel ends the one ticket for everybody on it", () => {
+  it("any member's cancel ends the one ticket for everybody on it and says who did it", () => {
     let cancelled = 0;
     everyPartyHistory((run, event) => {
       const state = event.type === "cancel" ? run.queue.stateOf(idOf(event.player)) : { type: "free" as const };
       const { changes } = run.step(event);
       if (state.type !== "queued") return;
-      expect(changes).toEqual([{ type: "ticket_ended", ticket: state.ticket, ending: "cancelled" }]);
+      const cancelledBy = event.type === "cancel" ? idOf(event.player) : null;
+      expect(changes).toEqual([{ type: "ticket_ended", ticket: state.ticket, ending: "cancelled", cancelledBy }]);
       for (const playerId of playerIds(state.ticket)) expect(run.queue.stateOf(playerId)).toEqual({ type: "free" });
       if (state.ticket.players.length > 1) cancelled += 1;
     });

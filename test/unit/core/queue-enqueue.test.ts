@@ -175,15 +175,23 @@ describe("a region that is full", () => {
 });
 
 describe("cancel", () => {
-  it("takes the ticket out of line, with the reason", () => {
+  it("takes the ticket out of line, and says who did it", () => {
     const queue = aQueue();
     const outcome = queue.enqueue(anEnqueueRequest("ann"), 0);
     queue.takeChanges();
     expect(queue.cancel("ann")).toEqual(outcome);
     expect(queue.takeChanges()).toEqual([
-      { type: "ticket_ended", ticket: outcome.ok && outcome.value, ending: "cancelled" },
+      { type: "ticket_ended", ticket: outcome.ok && outcome.value, ending: "cancelled", cancelledBy: "ann" },
     ]);
     expect(queue.stateOf("ann")).toEqual({ type: "free" });
+  });
+
+  it("by the system names nobody", () => {
+    const queue = aQueue();
+    queue.enqueue(anEnqueueRequest("ann"), 0);
+    queue.takeChanges();
+    queue.cancel("ann", null);
+    expect(queue.takeChanges()).toMatchObject([{ ending: "cancelled", cancelledBy: null }]);
   });
 
   it("refuses for a player who does not wait", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PROBLEMS } from "../../../src/http/problems.ts";
+import { PROBLEMS } from "../../../src/wire/problem-kinds.ts";
 
 describe.each(Object.entries(PROBLEMS))("%s", (_, kind) => {
   test("has a title and sentences that say what to do", () => {

@@ -6,7 +6,7 @@ import type { EnqueueCallRefusal } from "../region/rpc.ts";
 /** What a problem says unless the call says it better. A client may come back from a 429 or 503, so those say when. */
 type ProblemKind =
   | {
-      readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500;
+      readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 426 | 500;
       readonly title: string;
       readonly detail: string;
     }
@@ -29,8 +29,23 @@ type RefusalReason =
 export const PROBLEMS = {
   malformed_json: {
     status: 400,
-    title: "The body is not JSON",
+    title: "Not JSON",
     detail: "Send one JSON object, encoded as UTF-8.",
+  },
+  unsupported_protocol: {
+    status: 400,
+    title: "No protocol that is spoken here",
+    detail: "Offer the subprotocols muster.v1 and bearer.<token>, in Sec-WebSocket-Protocol.",
+  },
+  binary_frame: {
+    status: 400,
+    title: "The frame is not text",
+    detail: "Send one JSON object in a text frame.",
+  },
+  unknown_message: {
+    status: 400,
+    title: "No such message",
+    detail: "Its type is not one that is known here.",
   },
   credentials_needed: {
     status: 401,
@@ -147,6 +162,11 @@ export const PROBLEMS = {
     title: "The body is too large",
     detail: `A body may have at most ${LIMITS.bodyBytes} bytes.`,
   },
+  frame_too_large: {
+    status: 413,
+    title: "The frame is too large",
+    detail: `A frame may have at most ${LIMITS.frameBytes} bytes.`,
+  },
   unsupported_media_type: {
     status: 415,
     title: "The body's type is not supported",
@@ -186,6 +206,11 @@ export const PROBLEMS = {
     status: 422,
     title: "A team has no place",
     detail: "Give every team of the match its place in placements.",
+  },
+  upgrade_needed: {
+    status: 426,
+    title: "This is a WebSocket",
+    detail: "Connect with a WebSocket client: the request needs Upgrade: websocket.",
   },
   rate_limited: {
     status: 429,
@@ -233,6 +258,12 @@ export const PROBLEMS = {
     title: "The region is full",
     detail: "Too many players wait in this region. Queue again in a moment.",
     retryAfterS: 10,
+  },
+  too_many_sockets: {
+    status: 503,
+    title: "The region holds no more sockets",
+    detail: "Connect again in a moment. Everything can be asked for over HTTP meanwhile.",
+    retryAfterS: 30,
   },
   too_many_parties: {
     status: 503,

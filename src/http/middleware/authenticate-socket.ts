@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from "hono";
+import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../region/protocol.ts";
+import type { AppEnv } from "../app-env.ts";
+import { credentialsOf } from "../auth/credentials.ts";
+import { problem } from "../problem.ts";
+
+/**
+ * Finds out whose socket is to be opened. A browser can set no header on a WebSocket but its subprotocols, so the token
+ * is one of them: in the address it would end up in logs.
+ */
+export const authenticateSocket: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
+    c.header("upgrade", "websocket");
+    return problem(c, "upgrade_needed");
+  }
+  const offered = (c.req.header("sec-websocket-protocol") ?? "").split(",").map((protocol) => protocol.trim());
+  if (!offered.includes(SOCKET_PROTOCOL)) return problem(c, "unsupported_protocol");
+  const tokens = offered.filter((protocol) => protocol.startsWith(BEARER_PROTOCOL_PREFIX));
+  const [token, ...others] = tokens.map((protocol) => protocol.slice(BEARER_PROTOCOL_PREFIX.length));
+  if (token === undefined) return problem(c, "credentials_needed", { detail: HOW_TO_SEND });
+  const { playerTokens } = await credentialsOf(c.get("config"));
+  const nowMs = Date.now();
+  const player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
+  if (player === null || others.length > 0) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+  c.set("caller", { isSystem: false, player });
+  return await next();
+};
+
+const HOW_TO_SEND = "Send the player's token as a second subprotocol: bearer.<token>.";
+const WRONG_TOKEN =
+  "The token in the subprotocol bearer.<token> is not valid, or has expired. The game's server can ask for a fresh one.";

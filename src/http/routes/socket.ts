@@ -1,0 +1,51 @@
+import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { connectSocket } from "../../region/directory.ts";
+import type { AppEnv } from "../app-env.ts";
+import { documentedProblems } from "../documented-problems.ts";
+import { homeRegionOf } from "../home-region.ts";
+import { authenticateSocket } from "../middleware/authenticate-socket.ts";
+import { limitConnects } from "../middleware/limit-rate.ts";
+import { note } from "../note.ts";
+import { RegionUnavailable } from "../outside-failures.ts";
+import { problem } from "../problem.ts";
+import { answerRefusal } from "../refusal.ts";
+import { SOCKET_TOKEN } from "../security.ts";
+
+const socketRoute = createRoute({
+  method: "get",
+  path: "/matchmaking/ws",
+  tags: ["queue"],
+  summary: "Hear at once",
+  description:
+    "A WebSocket: `new WebSocket(url, ['muster.v1', 'bearer.' + token])`. Each frame is one JSON object with a " +
+    "`type`. The first one is `state`: everything that concerns the player now, so that a reconnect misses " +
+    "nothing. Then come `queue.joined`, `queue.left`, `match.found`, `match.finished`, `match.abandoned`, " +
+    "`party.changed` and `party.ended`, each with a `seq` that grows. A client may send `enqueue` (`mode`, " +
+    "`constraints`), `cancel` and `ping`; the first two are answered by `enqueue.receipt`, `cancel.receipt` or " +
+    "`problem`, which repeat the optional `ref`. Closed by the service with 4001 (the token has expired), 4002 " +
+    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
+    "4005 (no ping for a long time).",
+  security: SOCKET_TOKEN,
+  middleware: [authenticateSocket, limitConnects],
+  responses: {
+    101: { description: "Open; the subprotocol is `muster.v1`" },
+    ...documentedProblems(400, 404, 409, 426, 429),
+  },
+});
+
+export const socketRoutes = new OpenAPIHono<AppEnv>().openapi(socketRoute, async (c) => {
+  const { player } = c.get("caller");
+  if (player === null) return problem(c, "credentials_needed");
+  const { playerId, expiresAtMs } = player;
+  const home = await homeRegionOf(c, playerId);
+  if (!home.ok) return answerRefusal(c, home.refusal);
+  let response: Response;
+  try {
+    response = await connectSocket(c.env, home.value, { playerId, expiresAtMs });
+  } catch (error) {
+    throw new RegionUnavailable(home.value, error);
+  }
+  if (response.status === 503) return problem(c, "too_many_sockets");
+  note(c, "socket_opened", { player_id: playerId, region: home.value });
+  return response;
+});

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { ModeNameSchema, PlayerIdSchema, RegionSchema, TimestampSchema } from "../wire/common.ts";
+import { ConstraintsSchema } from "../wire/constraints.ts";
+import { MatchSchema } from "../wire/match.ts";
+import { PartyCodeSchema, PartySchema } from "../wire/party.ts";
+import { ProblemSchema } from "../wire/problem.ts";
+import { RatingSchema } from "../wire/rating.ts";
+import { EstimatedWaitSchema, ExplanationSchema, TicketPartySchema } from "../wire/search.ts";
+
+/**
+ * What a player's socket and its region say to each other: one JSON object a frame, told apart by `type`.
+ *
+ * 1. The region speaks first: `state` is everything that concerns the player now. Whatever was missed while no socket
+ *    was open is in it, so a client forgets what it knew before and starts from there, on every connect.
+ * 2. From then on every change comes as an event, to all sockets of the player alike.
+ * 3. Each `enqueue` and `cancel` is answered on its own socket by exactly one receipt or `problem`, which repeats its
+ *    `ref`. Events that it caused come before its receipt.
+ * 4. Everything but `pong` carries the player's running number `seq`. It only ever grows and is never given twice; it
+ *    has gaps. docs/decisions/0011-sockets.md says why it can be relied upon.
+ */
+export const SOCKET_PROTOCOL = "muster.v1";
+
+/** The token comes as a second subprotocol, because a browser can set no header and an address ends up in logs. */
+export const BEARER_PROTOCOL_PREFIX = "bearer.";
+
+/** Sent exactly so, a ping is answered by the platform and does not even wake the region. */
+export const PING = JSON.stringify({ type: "ping" });
+export const PONG = JSON.stringify({ type: "pong" });
+
+/** Why the region closes a socket, by the code that a client sees. */
+export const CLOSINGS = {
+  token_expired: { code: 4001, reason: "The token has expired. Connect again with a fresh one." },
+  replaced: { code: 4002, reason: "The player opened more sockets than one player may have; the oldest goes." },
+  flooding: { code: 4003, reason: "Too many messages. Connect again in a moment and send fewer." },
+  moved: { code: 4004, reason: "The player moved to another region. Connect again with a fresh token." },
+  silent: { code: 4005, reason: "No ping for a long time. Connect again if you are there." },
+} as const;
+export type ClosingName = keyof typeof CLOSINGS;
+
+export const RefSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .optional()
+  .meta({ description: "The client's own; its answer repeats it" });
+
+const ClientMessages = [
+  z.strictObject({
+    type: z.literal("enqueue"),
+    ref: RefSchema,
+    mode: ModeNameSchema.nullish(),
+    constraints: ConstraintsSchema.nullish(),
+  }),
+  z.strictObject({ type: z.literal("cancel"), ref: RefSchema }),
+  z.strictObject({ type: z.literal("ping") }),
+] as const;
+export const ClientMessageSchema = z.discriminatedUnion("type", ClientMessages);
+export const CLIENT_MESSAGE_TYPES: readonly string[] = ClientMessages.map(({ shape }) => shape.type.value);
+export type ClientMessage = z.infer<typeof ClientMessageSchema>;
+
+const SeqSchema = z.int().positive();
+
+const ReceivedTicketSchema = z.object({
+  ticket_id: z.string(),
+  mode: ModeNameSchema,
+  enqueued_at: TimestampSchema.meta({ description: "The place in line" }),
+});
+
+const QueuedSchema = ReceivedTicketSchema.extend({
+  waited_s: z.number(),
+  party: TicketPartySchema,
+  estimated_wait_s: EstimatedWaitSchema.nullable(),
+  explain: ExplanationSchema.nullable(),
+});
+
+const LastMatchSchema = z.object({
+  match: MatchSchema,
+  rating: RatingSchema.nullable().meta({
+    description: "The player's rating that it led to, where the match holds the one it was made with; null: not rated",
+  }),
+});
+
+const StateSchema = z.object({
+  type: z.literal("state"),
+  seq: SeqSchema,
+  player_id: PlayerIdSchema,
+  region: RegionSchema,
+  queued: QueuedSchema.nullable(),
+  matched: MatchSchema.nullable().meta({ description: "The match that holds the player" }),
+  last_match: LastMatchSchema.nullable().meta({ description: "The newest of the past hour that holds them no more" }),
+  party: PartySchema.nullable(),
+});
+
+const ServerMessages = [
+  StateSchema,
+  ReceivedTicketSchema.extend({ type: z.literal("queue.joined"), seq: SeqSchema, party: TicketPartySchema }),
+  z.object({
+    type: z.literal("queue.left"),
+    seq: SeqSchema,
+    ticket_id: z.string(),
+    mode: ModeNameSchema,
+    reason: z.enum(["cancelled", "mode_removed", "rules_changed"]),
+    by: PlayerIdSchema.nullable().meta({ description: "With `cancelled`: the player who did it; null: the system" }),
+  }),
+  z.object({ type: z.literal("match.found"), seq: SeqSchema, match: MatchSchema }),
+  z.object({ type: z.literal("match.finished"), seq: SeqSchema, match: MatchSchema, rating: RatingSchema.nullable() }),
+  z.object({ type: z.literal("match.abandoned"), seq: SeqSchema, match: MatchSchema }),
+  z.object({
+    type: z.literal("party.changed"),
+    seq: SeqSchema,
+    event: z.enum(["created", "joined", "roles_changed", "left", "queued"]),
+    party: PartySchema.meta({ description: "As it is now. Whoever just left gets it too, and is no member any more" }),
+  }),
+  z.object({
+    type: z.literal("party.ended"),
+    seq: SeqSchema,
+    code: PartyCodeSchema,
+    reason: z.enum(["disbanded", "expired"]),
+  }),
+  ReceivedTicketSchema.extend({ type: z.literal("enqueue.receipt"), seq: SeqSchema, ref: RefSchema }),
+  z.object({
+    type: z.literal("cancel.receipt"),
+    seq: SeqSchema,
+    ref: RefSchema,
+    outcome: z.enum(["dequeued", "not_queued", "matched"]),
+    ticket_id: z.string().nullable().meta({ description: "With `dequeued`" }),
+    match: MatchSchema.nullable().meta({ description: "With `matched`: it was made before the cancel came" }),
+  }),
+  ProblemSchema.omit({ type: true, instance: true }).extend({
+    type: z.literal("problem"),
+    seq: SeqSchema,
+    ref: RefSchema,
+    reason: z.string().meta({ description: "As the end of `type` of the HTTP API's problems", example: "in_match" }),
+    retry_after_s: z.number().optional(),
+  }),
+] as const;
+export const ServerMessageSchema = z.discriminatedUnion("type", ServerMessages);
+export type ServerMessage = z.infer<typeof ServerMessageSchema>;
+
+type WithoutNumber<Message> = Message extends unknown ? Omit<Message, "seq"> : never;
+
+/** A message that has not got its number yet. */
+export type UnnumberedMessage = WithoutNumber<ServerMessage>;
+export type StateMessage = Extract<UnnumberedMessage, { type: "state" }>;
+export type SocketProblem = Extract<UnnumberedMessage, { type: "problem" }>;

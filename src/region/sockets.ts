@@ -1,0 +1,128 @@
+import type { Change } from "../core/changes.ts";
+import { LIMITS } from "../core/limits.ts";
+import type { LastMatchesSettings } from "./last-matches.ts";
+import { LastMatches } from "./last-matches.ts";
+import { MessageRate } from "./message-rate.ts";
+import { noticesOf } from "./notices.ts";
+import type { OpenSocketsSettings } from "./open-sockets.ts";
+import { OpenSockets } from "./open-sockets.ts";
+import { SOCKET_PROTOCOL } from "./protocol.ts";
+import { readFrame } from "./read-frame.ts";
+import type { SocketCallsSettings } from "./socket-calls.ts";
+import { SocketCalls } from "./socket-calls.ts";
+import { holderOf, visitorOf } from "./socket-holder.ts";
+import { socketProblem } from "./socket-problem.ts";
+import { stateMessage } from "./socket-state.ts";
+
+export interface SocketsSettings extends OpenSocketsSettings, SocketCallsSettings {
+  readonly readLastMatches: LastMatchesSettings["read"];
+  /** Called when something other than the queue's own events was counted. */
+  readonly counted: () => void;
+}
+
+/**
+ * A region's talk with its players' sockets.
+ *
+ * 1. Whoever connects hears first where they stand; that and the opening are one step, so no event falls between.
+ * 2. What players are told comes from committed changes only, and the platform holds it back until these are durable.
+ * 3. A frame that cannot be read gets a problem and the socket stays open; too many frames close it. Neither touches
+ *    others.
+ */
+export class Sockets {
+  readonly #settings: SocketsSettings;
+  readonly #open: OpenSockets;
+  readonly #calls: SocketCalls;
+  readonly #lastMatches: LastMatches;
+  readonly #rates = new WeakMap<WebSocket, MessageRate>();
+
+  constructor(settings: SocketsSettings) {
+    this.#settings = settings;
+    this.#open = new OpenSockets(settings);
+    this.#calls = new SocketCalls(settings);
+    this.#lastMatches = new LastMatches({ ...settings, read: settings.readLastMatches });
+  }
+
+  /** Opens a socket. @returns 101, or 503 while the region has too many */
+  async connect(request: Request): Promise<Response> {
+    const { queue, region, now, counted } = this.#settings;
+    const visitor = visitorOf(request);
+    const lastMatch = await this.#lastMatches.find(visitor.playerId);
+    if (!this.#open.hasRoom()) return new Response(null, { status: 503 });
+    const { client, socket } = this.#open.accept(visitor);
+    this.#open.send(socket, stateMessage(queue(), visitor.playerId, region, lastMatch, now()));
+    counted();
+    return new Response(null, {
+      status: 101,
+      webSocket: client,
+      headers: { "sec-websocket-protocol": SOCKET_PROTOCOL },
+    });
+  }
+
+  /** A frame has come. Never throws. */
+  async received(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
+    const { region, metrics, log, counted } = this.#settings;
+    // Frames that were under way when it was closed.
+    if (socket.readyState !== WebSocket.READY_STATE_OPEN) return;
+    metrics.socketMessages.inc({ region, direction: "in" });
+    try {
+      await this.#answer(socket, frame);
+    } catch (error) {
+      log.error("socket_message_failed", error, { player_id: holderOf(socket).playerId });
+      this.#open.send(socket, socketProblem("internal_error"));
+    }
+    counted();
+  }
+
+  closed(code: number): void {
+    this.#open.closed(code);
+    this.#settings.counted();
+  }
+
+  /** The connection broke. */
+  failed(socket: WebSocket, error: unknown): void {
+    this.#settings.log.info("socket_failed", { player_id: holderOf(socket).playerId, reason: String(error) });
+    this.closed(1006);
+  }
+
+  /** Tells players what was committed. */
+  committed(changes: readonly Change[]): void {
+    this.#lastMatches.committed(changes);
+    this.#open.tell(noticesOf(changes, this.#settings.region));
+  }
+
+  /** See `OpenSockets.sweep`. */
+  sweep(): void {
+    this.#open.sweep();
+  }
+
+  async #answer(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
+    const { playerId, expiresAtMs } = holderOf(socket);
+    const nowMs = this.#settings.now();
+    if (expiresAtMs <= nowMs) return this.#open.close(socket, "token_expired");
+    if (!this.#rateOf(socket, nowMs).take(nowMs)) return this.#open.close(socket, "flooding");
+    const read = readFrame(frame);
+    if (!read.ok) {
+      const { reason, extras, ref } = read.refusal;
+      return this.#open.send(socket, socketProblem(reason, extras, ref === undefined ? {} : { ref }));
+    }
+    switch (read.value.type) {
+      case "ping":
+        return this.#open.pong(socket);
+      case "cancel":
+        return this.#open.send(socket, this.#calls.cancel(playerId, read.value));
+      case "enqueue": {
+        const answer = await this.#calls.enqueue(playerId, read.value);
+        if (answer === "moved") this.#open.close(socket, "moved");
+        else this.#open.send(socket, answer);
+      }
+    }
+  }
+
+  #rateOf(socket: WebSocket, nowMs: number): MessageRate {
+    const known = this.#rates.get(socket);
+    if (known !== undefined) return known;
+    const rate = new MessageRate(LIMITS.socketBurst, LIMITS.socketMessagesPerS, nowMs);
+    this.#rates.set(socket, rate);
+    return rate;
+  }
+}

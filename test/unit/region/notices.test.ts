@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../../src/core/changes.ts";
+import { NOTHING_LEARNED } from "../../../src/core/learned.ts";
+import type { Notice } from "../../../src/region/notices.ts";
+import { noticesOf } from "../../../src/region/notices.ts";
+import { ServerMessageSchema } from "../../../src/region/protocol.ts";
+import { aMatch, aSeat, aTeam } from "../builders/a-match.ts";
+import { aParty } from "../builders/a-party.ts";
+import { aPlayer } from "../builders/a-player.ts";
+import { aQueue } from "../builders/a-queue.ts";
+import { aTicket } from "../builders/a-ticket.ts";
+
+/** What everybody is told, each message checked against the protocol. */
+function told(...changes: readonly Change[]): [playerId: string, message: object][] {
+  return noticesOf(changes, "EUW").flatMap((notice) =>
+    notice.playerIds.map((playerId): [string, object] => [playerId, checked(notice, playerId)]),
+  );
+}
+
+function checked({ messageFor }: Notice, playerId: string): object {
+  const message = messageFor(playerId);
+  expect(ServerMessageSchema.parse({ ...message, seq: 1 })).toEqual({ ...message, seq: 1 });
+  return message;
+}
+
+const ALL_FOUR = ["ann", "bob", "cay", "dan"];
+
+describe("a ticket", () => {
+  const ticket = aTicket({
+    players: [aPlayer("ann"), aPlayer("bob")],
+    party: { code: "EUW-AAAAAAAAAA", leaderId: "ann" },
+  });
+
+  it("that comes into line is told to everybody on it", () => {
+    const party = { code: "EUW-AAAAAAAAAA", leader_id: "ann", players: ["ann", "bob"] };
+    const joined = {
+      type: "queue.joined",
+      ticket_id: "ticket-of-ann",
+      mode: "2v2",
+      enqueued_at: "1970-01-01T00:00:00.000Z",
+      party,
+    };
+    expect(told({ type: "ticket_added", ticket })).toEqual([
+      ["ann", joined],
+      ["bob", joined],
+    ]);
+  });
+
+  it.each([
+    ["cancelled by a player", { ending: "cancelled", cancelledBy: "bob" }, { reason: "cancelled", by: "bob" }],
+    ["cancelled by the system", { ending: "cancelled", cancelledBy: null }, { reason: "cancelled", by: null }],
+    ["whose mode is gone", { ending: "mode_removed" }, { reason: "mode_removed", by: null }],
+    ["that new rules do not take", { ending: "rules_changed" }, { reason: "rules_changed", by: null }],
+  ] as const)("%s is told with the reason to everybody on it", (_, ended, reason) => {
+    const left = { type: "queue.left", ticket_id: "ticket-of-ann", mode: "2v2", ...reason };
+    expect(told({ type: "ticket_ended", ticket, ...ended })).toEqual([
+      ["ann", left],
+      ["bob", left],
+    ]);
+  });
+
+  it("that was matched is told as its match only", () => {
+    expect(told({ type: "ticket_ended", ticket, ending: "matched" })).toEqual([]);
+  });
+});
+
+describe("a match", () => {
+  it("is told to those whom it answers for when it is found and when it is given up, and not in between", () => {
+    const match = aMatch({ teams: [aTeam("teamA", "ann", "bob"), aTeam("teamB", "cay", aSeat("dan"))] });
+    const playerIds = ["ann", "bob", "cay"];
+    const changes: Change[] = [
+      { type: "match_changed", match, event: "formed", pass: "exact", playerIds },
+      { type: "match_changed", match, event: "released", playerIds },
+      { type: "match_changed", match: { ...match, status: "abandoned" }, event: "abandoned", playerIds },
+      { type: "match_changed", match: { ...match, status: "reporting" }, event: "reported", playerIds },
+      { type: "match_changed", match: { ...match, status: "rating_failed" }, event: "rating_failed", playerIds },
+      { type: "match_changed", match: { ...match, status: "reporting" }, event: "redriven", playerIds },
+      { type: "match_forgotten", matchId: match.matchId },
+      { type: "learned_saved", learned: NOTHING_LEARNED },
+    ];
+    expect(told(...changes)).toMatchObject([
+      ...playerIds.map((playerId) => [
+        playerId,
+        { type: "match.found", match: { match_id: "match-1", region: "EUW" } },
+      ]),
+      ...playerIds.map((playerId) => [playerId, { type: "match.abandoned", match: { status: "abandoned" } }]),
+    ]);
+  });
+
+  it("that is rated tells everybody the result and each their own new rating", () => {
+    const placements = { teamA: 1, teamB: 2 };
+    const match = aMatch({ status: "finished", changedAtMs: 9_000, result: { placements, reportedAtMs: 8_000 } });
+    const ratings = ALL_FOUR.map((playerId, index) => ({ playerId, mu: 26 + index, sigma: 8, seq: 1 }));
+    const messages = told({ type: "match_finished", match, ratings, playerIds: ALL_FOUR });
+    expect(messages).toMatchObject(
+      ALL_FOUR.map((playerId, index) => [
+        playerId,
+        {
+          type: "match.finished",
+          match: {
+            status: "finished",
+            placements,
+            winner_team: "teamA",
+            finished_at: "1970-01-01T00:00:09.000Z",
+            players: { teamA: [{ mu: 25, after: { mu: 26, sigma: 8 } }, { after: { mu: 27 } }] },
+          },
+          rating: { mu: 26 + index, sigma: 8, conservative_rating: 2 + index },
+        },
+      ]),
+    );
+  });
+});
+
+describe("a party", () => {
+  it("that changed or ended is told to those whom it concerns, also to whoever just left", () => {
+    const party = aParty({ members: [{ playerId: "ann" }] });
+    const playerIds = ["ann", "bob"];
+    expect(
+      told(
+        { type: "party_changed", party, event: "left", playerIds },
+        { type: "party_ended", party, ending: "expired", playerIds: ["ann"] },
+      ),
+    ).toMatchObject([
+      ["ann", { type: "party.changed", event: "left", party: { members: [{ player_id: "ann" }] } }],
+      ["bob", { type: "party.changed", event: "left" }],
+      ["ann", { type: "party.ended", code: party.code, reason: "expired" }],
+    ]);
+  });
+});
+
+it("a region that wakes without a mode tells those who waited in it", () => {
+  const queue = aQueue({ state: { tickets: [aTicket({ mode: "gone" })] } });
+  const left = { type: "queue.left", ticket_id: "ticket-of-ann", mode: "gone", reason: "mode_removed", by: null };
+  expect(told(...queue.takeChanges())).toEqual([["ann", left]]);
+});
