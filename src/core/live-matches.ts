@@ -1,5 +1,8 @@
 import { assert } from "./assert.ts";
 import type { Match, MatchStatus } from "./match.ts";
+import { unreleasedPlayerIds } from "./match.ts";
+
+const ENDED_UNRATED: readonly MatchStatus[] = ["reporting", "rating_failed", "abandoned"];
 
 export type MatchUpdate = Partial<Pick<Match, "status" | "result" | "failure" | "teams" | "deadlineMs">>;
 
@@ -74,6 +77,21 @@ export class LiveMatches {
 
   withStatus(status: MatchStatus): Match[] {
     return [...this.#byId.values()].filter((match) => match.status === status);
+  }
+
+  /**
+   * The newest match that a player was in and that ended here without being rated so far: its result is on its way or
+   * has failed, or none came. One look at each match and no copy: everybody who connects asks this.
+   */
+  newestUnrated(playerId: string, sinceMs: number): Match | null {
+    let newest: Match | null = null;
+    for (const match of this.#byId.values()) {
+      if (!ENDED_UNRATED.includes(match.status) || match.changedAtMs <= sinceMs) continue;
+      // Ids sort by the time at which matches were made.
+      if (newest !== null && match.matchId < newest.matchId) continue;
+      if (unreleasedPlayerIds(match).includes(playerId)) newest = match;
+    }
+    return newest;
   }
 
   changedAfter(rev: number): Match[] {

@@ -193,7 +193,7 @@ export class Queue {
   }
 
   /** Live matches, for reading only. */
-  get matches(): Pick<LiveMatches, "find" | "withStatus" | "changedAfter" | "highestRev"> {
+  get matches(): Pick<LiveMatches, "find" | "withStatus" | "newestUnrated" | "changedAfter" | "highestRev"> {
     return this.#matches;
   }
 

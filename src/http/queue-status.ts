@@ -1,6 +1,5 @@
 import type { Standing } from "../region/rpc.ts";
-import { timestamp } from "../wire/common.ts";
-import { estimatedWaitBody, explanationBody, ticketPartyBody } from "../wire/search.ts";
+import { searchBody } from "../wire/search.ts";
 import type { QueueStatus } from "./schemas/queue.ts";
 
 /** Where a player stands, as the API shows it: queued, in a match, or neither. */
@@ -24,21 +23,7 @@ export function queueStatusBody(playerId: string, region: string, standing: Stan
       return neither;
     case "matched":
       return { ...neither, state: "matched", mode: standing.match.mode, match_id: standing.match.matchId };
-    case "queued": {
-      const { ticket, estimatedWait = null, explanation = null } = standing;
-      return {
-        ...neither,
-        enqueued: true,
-        state: "queued",
-        region,
-        mode: ticket.mode,
-        ticket_id: ticket.ticketId,
-        enqueued_at: timestamp(ticket.enqueuedAtMs),
-        waited_s: Math.max(0, nowMs - ticket.enqueuedAtMs) / 1_000,
-        estimated_wait_s: estimatedWait === null ? null : estimatedWaitBody(estimatedWait),
-        explain: explanation === null ? null : explanationBody(explanation),
-        party: ticketPartyBody(ticket),
-      };
-    }
+    case "queued":
+      return { ...neither, enqueued: true, state: "queued", region, ...searchBody(standing, nowMs) };
   }
 }

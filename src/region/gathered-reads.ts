@@ -2,8 +2,8 @@
 type Read<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
 
 /**
- * Reads that are gathered: while one is under way, further keys wait for the next. When thousands come at once, as
- * after a deploy, the database is asked a few times, not thousands.
+ * Reads that are gathered: while one is under way, further keys wait for the next, and whoever asks for one of its own keys
+ * waits for it too. When thousands come at once, as after a deploy, the database is asked a few times, not thousands.
  */
 export class GatheredReads<Value> {
   readonly #read: Read<Value>;
@@ -17,12 +17,21 @@ export class GatheredReads<Value> {
   }
 
   /** @throws when the read fails that the key was part of */
-  find(key: string): Promise<Value | null> {
-    const known = this.#waiting.get(key);
-    if (known !== undefined) return known.promise;
-    const waiting = Promise.withResolvers<Value | null>();
-    this.#waiting.set(key, waiting);
+  async find(key: string): Promise<Value | null> {
+    const [value = null] = await this.findAll([key]);
+    return value;
+  }
+
+  /** The same for several, in their order; new ones go into one read together. */
+  findAll(keys: readonly string[]): Promise<(Value | null)[]> {
+    const found = keys.map((key) => this.#wait(key));
     if (!this.#isReading) void this.#readAll();
+    return Promise.all(found);
+  }
+
+  #wait(key: string): Promise<Value | null> {
+    const waiting = this.#waiting.get(key) ?? Promise.withResolvers<Value | null>();
+    this.#waiting.set(key, waiting);
     return waiting.promise;
   }
 
@@ -31,14 +40,23 @@ export class GatheredReads<Value> {
     this.#isReading = true;
     while (this.#waiting.size > 0) {
       const batch = [...this.#waiting].slice(0, this.#mostAtOnce);
-      for (const [key] of batch) this.#waiting.delete(key);
       try {
         const found = await this.#read(batch.map(([key]) => key));
-        for (const [key, { resolve }] of batch) resolve(found.get(key) ?? null);
+        this.#settle(batch, (key, { resolve }) => resolve(found.get(key) ?? null));
       } catch (error) {
-        for (const [, { reject }] of batch) reject(error);
+        this.#settle(batch, (_, { reject }) => reject(error));
       }
     }
     this.#isReading = false;
+  }
+
+  #settle(
+    batch: readonly (readonly [string, PromiseWithResolvers<Value | null>])[],
+    settle: (key: string, waiting: PromiseWithResolvers<Value | null>) => void,
+  ): void {
+    for (const [key, waiting] of batch) {
+      this.#waiting.delete(key);
+      settle(key, waiting);
+    }
   }
 }

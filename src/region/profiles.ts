@@ -1,28 +1,21 @@
 import type { PlayerRating, SequencedRating } from "../core/rating/player-rating.ts";
 import type { RegionProfile } from "../db/region-profiles.ts";
+import { GatheredReads } from "./gathered-reads.ts";
 
 type Load = (playerIds: readonly string[]) => Promise<readonly RegionProfile[]>;
-
-interface Waiting {
-  readonly promise: Promise<RegionProfile | null>;
-  readonly settle: (profile: RegionProfile | null) => void;
-  readonly fail: (error: unknown) => void;
-  /** Ratings that arrived while the profile was being read and may be newer than what is read. */
-  readonly arrived: [mode: string, rating: PlayerRating][];
-}
 
 /**
  * The region's bounded memory of profiles, least recently used out first.
  *
- * A rating never goes back to a lower sequence number, in whatever order reads and updates arrive. Reads are gathered:
- * while one is under way, further players wait for the next, so a cold region asks D1 a few times, not once a player.
+ * A rating never goes back to a lower sequence number, in whatever order reads and updates arrive.
  */
 export class Profiles {
   readonly #load: Load;
   readonly #limit: number;
   readonly #warm = new Map<string, RegionProfile>();
-  readonly #waiting = new Map<string, Waiting>();
-  #isLoading = false;
+  readonly #reads = new GatheredReads((playerIds) => this.#read(playerIds), Number.POSITIVE_INFINITY);
+  /** Ratings that came while a player's profile was being read, and may be newer than what is read. */
+  readonly #arrived = new Map<string, [mode: string, rating: PlayerRating][]>();
 
   constructor(load: Load, limit: number) {
     this.#load = load;
@@ -43,9 +36,11 @@ export class Profiles {
 
   /** The same for several, in their order, with one read for those that are not in memory. @throws when D1 fails */
   async findAll(playerIds: readonly string[]): Promise<(RegionProfile | null)[]> {
-    const found = playerIds.map((playerId) => this.warm(playerId) ?? this.#wait(playerId));
-    if (!this.#isLoading && this.#waiting.size > 0) void this.#loadWaiting();
-    return Promise.all(found);
+    const warm = playerIds.map((playerId) => this.warm(playerId));
+    const cold = playerIds.filter((_, index) => warm[index] === undefined);
+    for (const playerId of cold) if (!this.#arrived.has(playerId)) this.#arrived.set(playerId, []);
+    const read = await this.#reads.findAll(cold);
+    return warm.map((profile) => profile ?? read.shift() ?? null);
   }
 
   /** New ratings from a result. Players whom nobody asked for lately are not kept. */
@@ -53,45 +48,24 @@ export class Profiles {
     for (const rating of ratings) {
       const warm = this.#warm.get(rating.playerId);
       if (warm !== undefined) this.#warm.set(rating.playerId, withRating(warm, mode, rating));
-      this.#waiting.get(rating.playerId)?.arrived.push([mode, rating]);
+      this.#arrived.get(rating.playerId)?.push([mode, rating]);
     }
   }
 
-  /** Puts a player on the list for the next read, unless one is under way for them. */
-  #wait(playerId: string): Promise<RegionProfile | null> {
-    const known = this.#waiting.get(playerId);
-    if (known !== undefined) return known.promise;
-    const { promise, resolve, reject } = Promise.withResolvers<RegionProfile | null>();
-    this.#waiting.set(playerId, { promise, settle: resolve, fail: reject, arrived: [] });
-    return promise;
-  }
-
-  /** Reads until nobody waits. Never fails: each failure goes to those who waited for that read. */
-  async #loadWaiting(): Promise<void> {
-    this.#isLoading = true;
-    for (let batch = [...this.#waiting]; batch.length > 0; batch = [...this.#waiting]) await this.#loadBatch(batch);
-    this.#isLoading = false;
-  }
-
-  async #loadBatch(batch: readonly [string, Waiting][]): Promise<void> {
+  async #read(playerIds: readonly string[]): Promise<ReadonlyMap<string, RegionProfile>> {
     try {
-      const profiles = await this.#load(batch.map(([playerId]) => playerId));
-      const byId = new Map(profiles.map((profile) => [profile.playerId, profile]));
-      for (const [playerId, waiting] of batch) {
-        let profile = byId.get(playerId) ?? null;
-        if (profile !== null) {
-          for (const [mode, rating] of waiting.arrived) profile = withRating(profile, mode, rating);
-          this.#keep(profile);
-        }
-        this.#waiting.delete(playerId);
-        waiting.settle(profile);
-      }
-    } catch (error) {
-      for (const [playerId, waiting] of batch) {
-        this.#waiting.delete(playerId);
-        waiting.fail(error);
-      }
+      const profiles = await this.#load(playerIds);
+      return new Map(profiles.map((profile) => [profile.playerId, this.#kept(profile)]));
+    } finally {
+      for (const playerId of playerIds) this.#arrived.delete(playerId);
     }
+  }
+
+  #kept(stored: RegionProfile): RegionProfile {
+    let profile = stored;
+    for (const [mode, rating] of this.#arrived.get(stored.playerId) ?? []) profile = withRating(profile, mode, rating);
+    this.#keep(profile);
+    return profile;
   }
 
   #keep(profile: RegionProfile): void {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Explanation } from "../core/matching/explain.ts";
 import type { WaitInterval } from "../core/matching/recent-waits.ts";
 import type { Ticket } from "../core/ticket.ts";
-import { PlayerIdSchema, TimestampSchema, timestampOrNull } from "./common.ts";
+import { PlayerIdSchema, TimestampSchema, timestamp, timestampOrNull } from "./common.ts";
 
 export const EstimatedWaitSchema = z
   .object({
@@ -59,6 +59,26 @@ export const TicketPartySchema = z
 
 type EstimatedWaitBody = z.infer<typeof EstimatedWaitSchema>;
 type ExplanationBody = z.infer<typeof ExplanationSchema>;
+
+/** What is known of a search; a region of the release before says only the ticket. */
+interface Search {
+  readonly ticket: Ticket;
+  readonly estimatedWait?: WaitInterval | null;
+  readonly explanation?: Explanation | null;
+}
+
+/** A search as the API shows it. */
+export function searchBody({ ticket, estimatedWait = null, explanation = null }: Search, nowMs: number) {
+  return {
+    ticket_id: ticket.ticketId,
+    mode: ticket.mode,
+    enqueued_at: timestamp(ticket.enqueuedAtMs),
+    waited_s: Math.max(0, nowMs - ticket.enqueuedAtMs) / 1_000,
+    party: ticketPartyBody(ticket),
+    estimated_wait_s: estimatedWait === null ? null : estimatedWaitBody(estimatedWait),
+    explain: explanation === null ? null : explanationBody(explanation),
+  };
+}
 
 /** How long a search takes, as the API shows it. */
 export function estimatedWaitBody({ lowS, highS }: WaitInterval): EstimatedWaitBody {

@@ -45,11 +45,6 @@ export class Group {
     return this.#summary.players === this.#needed;
   }
 
-  /** Highest mu minus the lowest, in rating points. */
-  get range(): number {
-    return this.#summary.highest - this.#summary.lowest;
-  }
-
   has(position: number): boolean {
     return this.#joined.some((member) => member.position === position);
   }
