@@ -76,6 +76,8 @@ function endingNotice({
     mode,
     reason: ending,
     by: cancelledBy,
+    match_id: null,
+    cool_down: null,
   }));
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { ModeNameSchema, PlayerIdSchema, RegionSchema, TimestampSchema } from "../wire/common.ts";
+import { MatchIdSchema, ModeNameSchema, PlayerIdSchema, RegionSchema, TimestampSchema } from "../wire/common.ts";
 import { ConstraintsSchema } from "../wire/constraints.ts";
 import { MatchSchema } from "../wire/match.ts";
 import { PartyCodeSchema, PartySchema } from "../wire/party.ts";
 import { ProblemSchema } from "../wire/problem.ts";
 import { RatingSchema } from "../wire/rating.ts";
+import { ConnectionSchema, CoolDownSchema, PromptSchema, ReadyCheckSchema, RoundSchema } from "../wire/ready-check.ts";
 import { EstimatedWaitSchema, ExplanationSchema, TicketPartySchema } from "../wire/search.ts";
 
 /**
@@ -13,9 +14,11 @@ import { EstimatedWaitSchema, ExplanationSchema, TicketPartySchema } from "../wi
  * 1. The region speaks first: `state` is everything that concerns the player now. Whatever was missed while no socket
  *    was open is in it, so a client forgets what it knew before and starts from there, on every connect.
  * 2. From then on every change comes as an event, to all sockets of the player alike.
- * 3. Each `enqueue` and `cancel` is answered on its own socket by exactly one receipt or `problem`, which repeats its
- *    `ref`. Events that it caused come before its receipt.
- * 4. Everything but `pong` carries the player's running number `seq`. It only ever grows and is never given twice; it
+ * 3. Each `enqueue`, `cancel`, `accept` and `decline` is answered on its own socket by exactly one receipt or `problem`,
+ *    which repeats its `ref`. Events that it caused come before its receipt. An `ack` has no receipt.
+ * 4. In a mode with a ready check, `match.proposed` asks. `ack` says that the question was shown, `accept` and `decline`
+ *    answer it; all three repeat its `match_id` and `round`.
+ * 5. Everything but `pong` carries the player's running number `seq`. It only ever grows and is never given twice; it
  *    has gaps. docs/decisions/0011-sockets.md says why it can be relied upon.
  */
 export const SOCKET_PROTOCOL = "muster.v1";
@@ -44,6 +47,8 @@ export const RefSchema = z
   .optional()
   .meta({ description: "The client's own; its answer repeats it" });
 
+const AnswerShape = { match_id: z.string(), round: RoundSchema };
+
 const ClientMessages = [
   z.strictObject({
     type: z.literal("enqueue"),
@@ -52,6 +57,9 @@ const ClientMessages = [
     constraints: ConstraintsSchema.nullish(),
   }),
   z.strictObject({ type: z.literal("cancel"), ref: RefSchema }),
+  z.strictObject({ type: z.literal("ack"), ref: RefSchema, ...AnswerShape }),
+  z.strictObject({ type: z.literal("accept"), ref: RefSchema, ...AnswerShape }),
+  z.strictObject({ type: z.literal("decline"), ref: RefSchema, ...AnswerShape }),
   z.strictObject({ type: z.literal("ping") }),
 ] as const;
 export const ClientMessageSchema = z.discriminatedUnion("type", ClientMessages);
@@ -86,7 +94,10 @@ const StateSchema = z.object({
   player_id: PlayerIdSchema,
   region: RegionSchema,
   queued: QueuedSchema.nullable(),
+  proposed: ReadyCheckSchema.nullable().meta({ description: "The open ready check; the player counts as queued" }),
+  cool_down: CoolDownSchema.nullable().meta({ description: "Null: the player may queue" }),
   matched: MatchSchema.nullable().meta({ description: "The match that holds the player" }),
+  connection: ConnectionSchema.nullable().meta({ description: "Of that match's game server; null: none so far" }),
   last_match: LastMatchSchema.nullable().meta({ description: "The newest of the past hour that holds them no more" }),
   party: PartySchema.nullable(),
 });
@@ -99,8 +110,38 @@ const ServerMessages = [
     seq: SeqSchema,
     ticket_id: z.string(),
     mode: ModeNameSchema,
-    reason: z.enum(["cancelled", "mode_removed", "rules_changed"]),
-    by: PlayerIdSchema.nullable().meta({ description: "With `cancelled`: the player who did it; null: the system" }),
+    reason: z.enum(["cancelled", "declined", "lapsed", "expired", "mode_removed", "rules_changed"]),
+    by: PlayerIdSchema.nullable().meta({
+      description: "With `cancelled` and `declined`: the player who did it; null: the system",
+    }),
+    match_id: MatchIdSchema.nullable().meta({ description: "The ready check that ended for them by this" }),
+    cool_down: CoolDownSchema.nullable().meta({ description: "Before this player may queue again; null: at once" }),
+  }),
+  PromptSchema.extend({ type: z.literal("match.proposed"), seq: SeqSchema }),
+  z.object({
+    type: z.literal("match.repairing"),
+    seq: SeqSchema,
+    match_id: MatchIdSchema,
+    mode: ModeNameSchema,
+    until: TimestampSchema.meta({
+      description: "Somebody's place is empty; the ready check goes on if it is filled until then",
+    }),
+  }),
+  z.object({
+    type: z.literal("match.cancelled"),
+    seq: SeqSchema,
+    match_id: MatchIdSchema,
+    mode: ModeNameSchema,
+    reason: z.enum(["not_accepted", "no_server"]).meta({
+      description: "`not_accepted`: the ready check failed for want of others. `no_server`: no game server was found",
+    }),
+    back_in_line: z.boolean().meta({ description: "The player waits again, with the old place and ahead of others" }),
+  }),
+  z.object({
+    type: z.literal("match.assigned"),
+    seq: SeqSchema,
+    match_id: MatchIdSchema,
+    connection: ConnectionSchema,
   }),
   z.object({ type: z.literal("match.found"), seq: SeqSchema, match: MatchSchema }),
   z.object({ type: z.literal("match.finished"), seq: SeqSchema, match: MatchSchema, rating: RatingSchema.nullable() }),
@@ -125,6 +166,17 @@ const ServerMessages = [
     outcome: z.enum(["dequeued", "not_queued", "matched"]),
     ticket_id: z.string().nullable().meta({ description: "With `dequeued`" }),
     match: MatchSchema.nullable().meta({ description: "With `matched`: it was made before the cancel came" }),
+    cool_down: CoolDownSchema.nullable().meta({
+      description: "With `dequeued`, if that declined a ready check: before the player may queue again",
+    }),
+  }),
+  z.object({ type: z.literal("accept.receipt"), seq: SeqSchema, ref: RefSchema, ...AnswerShape }),
+  z.object({
+    type: z.literal("decline.receipt"),
+    seq: SeqSchema,
+    ref: RefSchema,
+    ...AnswerShape,
+    cool_down: CoolDownSchema.nullable().meta({ description: "Before the player may queue again; null: at once" }),
   }),
   ProblemSchema.omit({ type: true, instance: true }).extend({
     type: z.literal("problem"),

@@ -48,7 +48,7 @@ export class SocketCalls {
   cancel(playerId: string, { ref }: Cancel): UnnumberedMessage {
     const { event, queue, region } = this.#settings;
     const outcome = event((inLine) => inLine.cancel(playerId));
-    const receipt = { type: "cancel.receipt", ticket_id: null, match: null, ...echoOf(ref) } as const;
+    const receipt = { type: "cancel.receipt", ticket_id: null, match: null, cool_down: null, ...echoOf(ref) } as const;
     if (outcome.ok) return { ...receipt, outcome: "dequeued", ticket_id: outcome.value.ticketId };
     const state = queue().stateOf(playerId);
     if (state.type !== "matched") return { ...receipt, outcome: "not_queued" };

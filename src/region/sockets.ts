@@ -110,6 +110,12 @@ export class Sockets {
         return this.#open.pong(socket);
       case "cancel":
         return this.#open.send(socket, this.#calls.cancel(playerId, read.value));
+      case "ack":
+      case "accept":
+      case "decline": {
+        const { ref } = read.value;
+        return this.#open.send(socket, socketProblem("unknown_ready_check", {}, ref === undefined ? {} : { ref }));
+      }
       case "enqueue": {
         const answer = await this.#calls.enqueue(playerId, read.value);
         if (answer === "moved") this.#open.close(socket, "moved");

@@ -87,6 +87,11 @@ export const PROBLEMS = {
     title: "Unknown match",
     detail: "No match has this id.",
   },
+  unknown_ready_check: {
+    status: 404,
+    title: "You are not asked",
+    detail: "No open ready check of this match asks this player. It has ended, or it never did.",
+  },
   unknown_party: {
     status: 404,
     title: "Unknown party",

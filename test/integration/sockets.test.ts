@@ -20,7 +20,10 @@ describe("whoever connects", () => {
       player_id,
       region: "EUW",
       queued: null,
+      proposed: null,
+      cool_down: null,
       matched: null,
+      connection: null,
       last_match: null,
       party: null,
     });

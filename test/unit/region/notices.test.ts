@@ -52,7 +52,14 @@ describe("a ticket", () => {
     ["whose mode is gone", { ending: "mode_removed" }, { reason: "mode_removed", by: null }],
     ["that new rules do not take", { ending: "rules_changed" }, { reason: "rules_changed", by: null }],
   ] as const)("%s is told with the reason to everybody on it", (_, ended, reason) => {
-    const left = { type: "queue.left", ticket_id: "ticket-of-ann", mode: "2v2", ...reason };
+    const left = {
+      type: "queue.left",
+      ticket_id: "ticket-of-ann",
+      mode: "2v2",
+      ...reason,
+      match_id: null,
+      cool_down: null,
+    };
     expect(told({ type: "ticket_ended", ticket, ...ended })).toEqual([
       ["ann", left],
       ["bob", left],
@@ -130,6 +137,14 @@ describe("a party", () => {
 
 it("a region that wakes without a mode tells those who waited in it", () => {
   const queue = aQueue({ state: { tickets: [aTicket({ mode: "gone" })] } });
-  const left = { type: "queue.left", ticket_id: "ticket-of-ann", mode: "gone", reason: "mode_removed", by: null };
+  const left = {
+    type: "queue.left",
+    ticket_id: "ticket-of-ann",
+    mode: "gone",
+    reason: "mode_removed",
+    by: null,
+    match_id: null,
+    cool_down: null,
+  };
   expect(told(...queue.takeChanges())).toEqual([["ann", left]]);
 });

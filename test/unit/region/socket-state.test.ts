@@ -22,7 +22,15 @@ function aRatedMatch(matchId: string): LastMatch {
   return { playerId: "ann", match, rating: { mu: 30, sigma: 7 } };
 }
 
-const NOTHING = { queued: null, matched: null, last_match: null, party: null };
+const NOTHING = {
+  queued: null,
+  proposed: null,
+  cool_down: null,
+  matched: null,
+  connection: null,
+  last_match: null,
+  party: null,
+};
 
 describe("the state of a player", () => {
   it("whom nothing concerns is empty", () => {
