@@ -1,12 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Change } from "../core/changes.ts";
+import type { CoolDown } from "../core/cool-downs.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
 import type { Queue } from "../core/queue.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { Answer, AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
+import { accept } from "../core/result.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import type { Config, Env } from "../env.ts";
 import { configOf } from "../env.ts";
@@ -129,11 +132,20 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   async cancel(playerId: string, isSystem = false): Promise<Result<TicketReceipt, CancelRefusal>> {
-    return receiptOf(this.#event((queue) => queue.cancel(playerId, isSystem ? null : playerId)));
+    return receiptOf(this.#event((queue, nowMs) => queue.cancel(playerId, nowMs, isSystem ? null : playerId)));
+  }
+
+  async accept(answer: Answer): Promise<Result<null, AnswerRefusal>> {
+    return this.#event((queue, nowMs) => queue.accept(answer, nowMs));
+  }
+
+  async decline(answer: Answer): Promise<Result<CoolDown | null, AnswerRefusal>> {
+    const outcome = this.#event((queue, nowMs) => queue.decline(answer, nowMs));
+    return outcome.ok ? accept(this.#live.queue.coolDownOf(answer.playerId, Date.now())) : outcome;
   }
 
   async match(matchId: string): Promise<Match | null> {
-    return this.#live.queue.matches.find(matchId) ?? null;
+    return this.#live.queue.publicMatch(matchId);
   }
 
   async report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>> {
@@ -243,7 +255,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
       this.#write(changes);
       this.#live.committed(changes, nowMs);
       this.#observer.committed(changes, nowMs);
-      this.#sockets.committed(changes);
+      this.#sockets.committed(changes, nowMs);
     }
     this.#background.start();
     this.#wakeInTime(nowMs);
