@@ -82,13 +82,12 @@ export class ReadyChecks {
       this.#dissolve(proposal, nowMs);
       return;
     }
-    this.#open.put(proposal);
     const rules = rulesOf(mode);
     const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(isConnected);
     const late = lateSeats(proposal, isAway, rules, nowMs);
-    if (late.length === 0) return;
     const prompts = this.#seating.prompts(late, rules, nowMs);
-    this.#open.save(late.reduce(withSeat, proposal), "extended", { prompts });
+    if (late.length === 0) this.#open.put(proposal);
+    else this.#open.save(late.reduce(withSeat, proposal), "extended", { prompts });
   }
 
   /** Asks the players of a group that was found. */
