@@ -4,13 +4,11 @@ import type { ChannelEnd } from "./channel.ts";
 import { Channel } from "./channel.ts";
 import type { ClientSettings } from "./client-options.ts";
 import type { Clock } from "./clock.ts";
+import type { ConnectionStatus } from "./connection-status.ts";
 import { MatchmakingError } from "./matchmaking-error.ts";
 import type { PlayerState } from "./messages.ts";
 import { socketUrl } from "./service-url.ts";
 import type { ServerMessage } from "./wire-types.ts";
-
-/** `waiting`: the connection broke, and the next attempt comes after a while. `closed`: for good. */
-export type ConnectionStatus = "idle" | "connecting" | "open" | "waiting" | "closed";
 
 export interface ConnectionSettings extends ClientSettings {
   readonly clock: Clock;

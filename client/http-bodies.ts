@@ -1,11 +1,17 @@
-import type { PlayerState } from "./messages.ts";
-import type { Connection, Constraints, CoolDown, ReadyCheck } from "./wire-types.ts";
+import type {
+  Connection,
+  Constraints,
+  CoolDown,
+  EstimatedWait,
+  Explanation,
+  ReadyCheck,
+  TicketParty,
+} from "./wire-types.ts";
 
 /**
  * What the service says over HTTP only, where it and the socket do not share a shape. A test holds these against the
  * schemas that the service answers with.
  */
-type Search = NonNullable<PlayerState["queued"]>;
 
 export interface PlayerToken {
   player_id: string;
@@ -69,11 +75,11 @@ export interface QueueStatus {
   enqueued_at: string | null;
   /** Seconds in line. */
   waited_s: number | null;
-  estimated_wait_s: Search["estimated_wait_s"];
-  explain: Search["explain"];
+  estimated_wait_s: EstimatedWait | null;
+  explain: Explanation | null;
   /** The match that holds the player. */
   match_id: string | null;
-  party: Search["party"];
+  party: TicketParty | null;
   ready_check: ReadyCheck | null;
   /** Null: the player may queue. */
   cool_down: CoolDown | null;

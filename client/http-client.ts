@@ -78,7 +78,7 @@ export class HttpClient {
    * Makes a player. @param idempotencyKey 8 to 255 characters, best a UUID: the same key and wish within ten minutes give
    * the same player. Without one each call makes another player, however often it had to be sent
    */
-  register(wish: RegistrationWish, idempotencyKey: string = crypto.randomUUID()): Promise<RegisteredPlayer> {
+  register(wish: RegistrationWish, idempotencyKey: string = newKey()): Promise<RegisteredPlayer> {
     return this.#post("/players/register", wish, { headers: { "x-idempotency-key": idempotencyKey } });
   }
 
@@ -180,6 +180,11 @@ export class HttpClient {
   #delete<Body>(where: string, isSafeToRepeat: boolean): Promise<Body> {
     return callService({ method: "DELETE", path: where, isSafeToRepeat }, this.#settings);
   }
+}
+
+/** 128 random bits. Not a `randomUUID`, which browsers have on secure pages only, and not where a game is developed. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** A path with ids in it, each of which stays one segment whatever it is. */

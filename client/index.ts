@@ -2,7 +2,7 @@
 export type { Backoff } from "./backoff.ts";
 export type { ClientOptions, TokenSource } from "./client-options.ts";
 export type { Clock } from "./clock.ts";
-export type { ConnectionStatus } from "./connection.ts";
+export type { ConnectionStatus } from "./connection-status.ts";
 export type * from "./http-bodies.ts";
 export type { HttpOptions } from "./http-client.ts";
 export { HttpClient } from "./http-client.ts";

@@ -2,8 +2,8 @@ import type { ClientOptions } from "./client-options.ts";
 import { settingsOf } from "./client-options.ts";
 import type { Clock } from "./clock.ts";
 import { SYSTEM_CLOCK } from "./clock.ts";
-import type { ConnectionStatus } from "./connection.ts";
 import { Connection } from "./connection.ts";
+import type { ConnectionStatus } from "./connection-status.ts";
 import { HttpClient } from "./http-client.ts";
 import type { Unsubscribe } from "./listeners.ts";
 import { Listeners } from "./listeners.ts";
@@ -20,6 +20,11 @@ export type ClientEvents = { readonly [Type in MessageType]: MessageOf<Type> } &
   readonly message: ServerMessage;
   readonly status: ConnectionStatus;
 };
+
+interface Connecting {
+  readonly resolve: (state: PlayerState) => void;
+  readonly reject: (error: MatchmakingError) => void;
+}
 
 export interface EnqueueWish {
   /** If absent: the mode the player already waits in, else the default mode. */
@@ -51,7 +56,7 @@ export class MatchmakingClient {
   readonly #streams = new Set<MessageStream>();
   readonly #keptMessages: number;
   readonly #clock: Clock;
-  readonly #connected = Promise.withResolvers<PlayerState>();
+  readonly #connecting: Connecting[] = [];
   #state: PlayerState | null = null;
   #closedBecause: MatchmakingError | null = null;
 
@@ -75,8 +80,6 @@ export class MatchmakingClient {
       replyWithinMs: settings.replyWithinMs,
       send: (frame) => this.#connection.send(frame),
     });
-    // Whoever does not wait for `connect()` learns of its failure by the status.
-    this.#connected.promise.catch(() => {});
   }
 
   get status(): ConnectionStatus {
@@ -96,12 +99,16 @@ export class MatchmakingClient {
   /**
    * Connects, and stays connected. A service that cannot be reached is tried until it can.
    *
-   * @returns the first `state`; later calls return the same
+   * @returns the first `state`; if connected already, what it is now
    * @throws a MatchmakingError if trying again would not help: a token that is not taken, an unknown player, `close()`
    */
   connect(): Promise<PlayerState> {
-    this.#connection.open();
-    return this.#connected.promise;
+    if (this.#closedBecause !== null) return Promise.reject(this.#closedBecause);
+    if (this.#connection.status === "open" && this.#state !== null) return Promise.resolve(this.#state);
+    return new Promise((resolve, reject) => {
+      this.#connecting.push({ resolve, reject });
+      this.#connection.open();
+    });
   }
 
   /** Listens to messages of one type, to all (`message`) or to the connection (`status`). @returns ends it */
@@ -122,7 +129,7 @@ export class MatchmakingClient {
    * All messages from now on, for `for await`. Ends with `close()`; throws when the connection is over for another reason,
    * and when more than `keptMessages` wait to be read.
    */
-  messages(): AsyncIterableIterator<ServerMessage, undefined> {
+  messages(): AsyncIterableIterator<ServerMessage> {
     const stream = new MessageStream(this.#keptMessages, (left) => this.#streams.delete(left));
     if (this.#closedBecause === null) this.#streams.add(stream);
     else stream.end(endingOf(this.#closedBecause));
@@ -172,7 +179,7 @@ export class MatchmakingClient {
 
   #opened(state: PlayerState): void {
     this.#state = state;
-    this.#connected.resolve(state);
+    for (const { resolve } of this.#connecting.splice(0)) resolve(state);
     this.#calls.sendAgain();
   }
 
@@ -186,7 +193,7 @@ export class MatchmakingClient {
 
   #end(error: MatchmakingError): void {
     this.#closedBecause = error;
-    this.#connected.reject(error);
+    for (const { reject } of this.#connecting.splice(0)) reject(error);
     this.#calls.rejectAll(error);
     for (const stream of [...this.#streams]) stream.end(endingOf(error));
   }
