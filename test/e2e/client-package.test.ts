@@ -76,6 +76,21 @@ client.on("match.lost", () => {});
 await client.enqueue({ constraints: { max_rating_gap: "6" } });
 `;
 
+/** The README's examples, one after the other, in a game that has what they call. */
+async function readmeExamples(): Promise<string> {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  const section = /^### Client$(.*?)^##? /ms.exec(`${readme}\n# end`)?.[1] ?? "";
+  const examples = [...section.matchAll(/^```ts$(.*?)^```$/gms)].map(([, code]) => code);
+  expect(examples.length).toBe(2);
+  const game = `
+    declare const token: string;
+    declare function join(match: import("muster/client").Match): void;
+    declare function play(connection: import("muster/client").Connection): void;
+    declare function show(text: string): void;
+    declare function dialog(text: string, until: string): Promise<boolean>;`;
+  return [...examples, game].join("");
+}
+
 it.each([
   ["NodeNext", "NodeNext"],
   ["ESNext", "Bundler"],
@@ -84,9 +99,10 @@ it.each([
     ...{ target: "ES2022", lib: ["ES2022", "DOM"], types: [], module, moduleResolution },
     ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true },
   };
-  await writeFile(join(consumerDir, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["consumer.ts"] }));
+  await writeFile(join(consumerDir, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   await writeFile(join(consumerDir, "package.json"), '{"type": "module"}');
   await writeFile(join(consumerDir, "consumer.ts"), CONSUMER);
+  await writeFile(join(consumerDir, "readme.ts"), await readmeExamples());
   expect(await compile(consumerDir)).toBe("");
 });
 

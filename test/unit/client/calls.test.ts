@@ -9,14 +9,16 @@ const PROBLEM = { type: "problem", reason: "in_match", status: 409, title: "In a
 
 describe("a call", () => {
   it("resolves with its own receipt, whatever order they come in", async () => {
-    const { client, connected } = aClient();
+    const { client, clock, connected } = aClient();
     const socket = await connected();
+    const timers = clock.pendingMs;
     const [enqueued, cancelled] = [client.enqueue(), client.cancel()];
     const [first, second] = socket.asked.map(({ ref }) => ref);
     socket.say({ ...CANCELLED, seq: 2, ref: second });
     socket.say({ ...ENQUEUED, seq: 3, ref: first });
     expect(await enqueued).toEqual({ ...ENQUEUED, seq: 3, ref: first });
     expect(await cancelled).toEqual({ ...CANCELLED, seq: 2, ref: second });
+    expect(clock.pendingMs).toEqual(timers);
   });
 
   it("says exactly what the region takes", async () => {

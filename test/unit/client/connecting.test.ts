@@ -184,6 +184,10 @@ describe("close", () => {
   it("in the middle of every step leaves nothing behind", async () => {
     for (const step of ["connecting", "open", "waiting"] as const) {
       const { client, clock, last, sockets } = aClient();
+      let heardAfter = 0;
+      client.on("message", () => {
+        if (client.status === "closed") heardAfter += 1;
+      });
       client.on("status", (status) => {
         if (status === step) client.close();
       });
@@ -191,7 +195,7 @@ describe("close", () => {
       sockets[0]?.say(aState());
       if (step === "waiting") last().end(1006);
       await settled();
-      expect([step, client.status, clock.pendingMs]).toEqual([step, "closed", []]);
+      expect([step, client.status, clock.pendingMs, heardAfter]).toEqual([step, "closed", [], 0]);
       await clock.pass(60_000);
       expect(sockets.length).toBeLessThanOrEqual(1);
     }
