@@ -1,6 +1,8 @@
 import type { CheckedTicket } from "./check-ticket.ts";
 import { checkTicket } from "./check-ticket.ts";
+import type { CoolDowns } from "./cool-downs.ts";
 import { LIMITS, RELEASE_AFTER_MS } from "./limits.ts";
+import type { Line } from "./line.ts";
 import type { MatchLifecycle } from "./match-lifecycle.ts";
 import type { Mode } from "./mode.ts";
 import type { Parties } from "./parties.ts";
@@ -21,6 +23,8 @@ import type { AskedConstraints, Ticket, TicketPlayer } from "./ticket.ts";
 /** What admission needs of the queue that it lets people into. */
 export interface AdmissionQueue {
   readonly parties: Parties;
+  readonly line: Pick<Line, "add">;
+  readonly coolDowns: Pick<CoolDowns, "of">;
   readonly lifecycle: Pick<MatchLifecycle, "release">;
   /** See `QueueSettings`. */
   readonly locations: readonly string[];
@@ -28,7 +32,6 @@ export interface AdmissionQueue {
   /** Who wait, in all modes. */
   playerCount(): number;
   stateOf(playerId: string): PlayerState;
-  addTicket(ticket: Ticket, nowMs: number): void;
 }
 
 /** Who may have a place in line. Everything that can be refused is, before anything changes. */
@@ -55,7 +58,7 @@ export class Admission {
         leaderOf(party) === playerId ? { reason: "party_changed" } : { reason: "in_party", code: party.code },
       );
     }
-    const admitted = this.#admit([request.player], mode, constraints, party);
+    const admitted = this.#admit([request.player], mode, constraints, party, nowMs);
     if (!admitted.ok) return admitted;
     if (state.type === "matched") this.#queue.lifecycle.release(state.match, playerId, nowMs);
     return accept(this.#place(admitted.value, mode, party, nowMs));
@@ -77,7 +80,7 @@ export class Admission {
     const party = code === null ? undefined : this.#queue.parties.find(code, nowMs);
     if (code !== null && !(party !== undefined && isLedBy(party, playerIds)))
       return refuse({ reason: "party_changed" });
-    const admitted = this.#admit(request.players, mode, constraints, party);
+    const admitted = this.#admit(request.players, mode, constraints, party, nowMs);
     if (!admitted.ok) return admitted;
     return accept(this.#place(admitted.value, mode, party, nowMs));
   }
@@ -88,7 +91,13 @@ export class Admission {
     mode: Mode,
     asked: AskedConstraints,
     party: Party | undefined,
+    nowMs: number,
   ): Result<CheckedTicket, AdmissionRefusal> {
+    const coolDowns = players.flatMap(({ playerId }) => this.#queue.coolDowns.of(playerId, nowMs) ?? []);
+    if (coolDowns.length > 0) {
+      const untilMs = Math.max(...coolDowns.map((coolDown) => coolDown.untilMs));
+      return refuse({ reason: "cooling_down", playerIds: coolDowns.map(({ playerId }) => playerId), untilMs });
+    }
     const offering =
       party === undefined ? players : players.map((player) => withOfferedRoles(player, party, mode.roles));
     const checked = checkTicket(offering, asked, mode, this.#queue.locations);
@@ -105,7 +114,7 @@ export class Admission {
       enqueuedAtMs: nowMs,
       ...(party !== undefined && { party: { code: party.code, leaderId: leaderOf(party) } }),
     };
-    this.#queue.addTicket(ticket, nowMs);
+    this.#queue.line.add(ticket, nowMs);
     if (party !== undefined) this.#queue.parties.queued(party, nowMs);
     return ticket;
   }

@@ -4,6 +4,7 @@ import { Learning } from "./learning.ts";
 import type { Explanation } from "./matching/explain.ts";
 import { explain } from "./matching/explain.ts";
 import { findMatches } from "./matching/find-matches.ts";
+import { findOthers } from "./matching/find-others.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
 import type { EstimateOutcome } from "./matching/wait-estimates.ts";
@@ -20,12 +21,17 @@ export class Matchmaking {
   readonly #learning: Learning;
   readonly #clock = new TickClock();
 
-  /** @param pools as restored from `state`; read on every tick */
-  constructor(modes: ModeTable, pools: Pools, state: QueueState, nowMs: number) {
+  readonly #isSeeking: (mode: string) => boolean;
+
+  /**
+   * @param pools as restored from `state`; read on every tick
+   * @param isSeeking whether something of a mode seeks players other than for a new match
+   */
+  constructor(modes: ModeTable, pools: Pools, state: QueueState, isSeeking: (mode: string) => boolean, nowMs: number) {
     this.#modes = modes;
     this.#pools = pools;
+    this.#isSeeking = isSeeking;
     this.#learning = new Learning(state.learned, state.tickets, modes, nowMs);
-    for (const mode of modes.byName.keys()) this.poolGrew(mode, nowMs);
   }
 
   /** A ticket that was not here before; those of a restored pool are counted already. */
@@ -51,19 +57,18 @@ export class Matchmaking {
     return explain(ticket, this.#pools.inLine(mode.name), this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** To be called whenever a pool got larger. */
-  poolGrew(modeName: string, nowMs: number): void {
+  /** To be called whenever somebody came into line or left it, or it changed who seeks players. */
+  poolChanged(modeName: string, nowMs: number): void {
     const mode = this.#modes.byName.get(modeName);
-    if (mode !== undefined && this.#pools.canFormMatch(mode)) {
-      this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
-    }
+    if (mode === undefined) return;
+    if (this.#isWorthTicking(mode)) this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
+    else this.#clock.unschedule(mode.name);
   }
 
-  /** To be called when a ticket was taken out of its pool, in whatever way. */
-  ended(ticket: Ticket): void {
+  /** To be called when a ticket is gone, in whatever way. */
+  ended(ticket: Ticket, nowMs: number): void {
     this.#learning.ended(ticket);
-    const mode = this.#modes.byName.get(ticket.mode);
-    if (mode !== undefined && !this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
+    this.poolChanged(ticket.mode, nowMs);
   }
 
   dueModes(nowMs: number): Mode[] {
@@ -76,6 +81,12 @@ export class Matchmaking {
     return findMatches(this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs).matches;
   }
 
+  /** The best match of these and some who wait; null while nobody suits. The tickets stay where they are. */
+  findOthers(held: readonly Ticket[], mode: Mode, nowMs: number): FoundMatch["teams"] | null {
+    const density = this.#learning.peekDensity(mode, nowMs);
+    return findOthers(held, this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs);
+  }
+
   /**
    * To be called when the matches of a mode's tick were taken out of its pool.
    *
@@ -83,7 +94,7 @@ export class Matchmaking {
    */
   ticked(mode: Mode, nowMs: number): boolean {
     this.#clock.ticked(mode.name, mode.tickPeriodMs, nowMs);
-    if (!this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
+    this.poolChanged(mode.name, nowMs);
     return this.#learning.adjust(mode, () => this.#pools.ticketsOf(mode.name), nowMs);
   }
 
@@ -99,5 +110,10 @@ export class Matchmaking {
 
   learnedToSave(): Learned {
     return this.#learning.toSave();
+  }
+
+  #isWorthTicking(mode: Mode): boolean {
+    if (this.#pools.canFormMatch(mode)) return true;
+    return this.#pools.ticketCountOf(mode.name) > 0 && this.#isSeeking(mode.name);
   }
 }

@@ -7,13 +7,13 @@ interface Pool {
   players: number;
 }
 
-/** The waiting tickets of a region, by mode and by id. */
+/** The tickets of a region: all of them by id, and those that are in line by mode. */
 export class Pools {
   readonly #byMode = new Map<string, Pool>();
   readonly #byId = new Map<string, Ticket>();
   #players = 0;
 
-  /** Of all modes. */
+  /** Of all modes, whether in line or set aside. */
   get playerCount(): number {
     return this.#players;
   }
@@ -23,20 +23,25 @@ export class Pools {
   }
 
   add(ticket: Ticket): void {
-    const pool = this.#byMode.get(ticket.mode) ?? { tickets: new Map(), players: 0 };
-    this.#byMode.set(ticket.mode, pool);
-    pool.tickets.set(ticket.ticketId, ticket);
-    pool.players += ticket.players.length;
-    this.#players += ticket.players.length;
     this.#byId.set(ticket.ticketId, ticket);
+    this.#players += ticket.players.length;
+    this.#putInLine(ticket);
   }
 
   remove(ticket: Ticket): void {
-    const pool = this.#byMode.get(ticket.mode);
-    if (!pool?.tickets.delete(ticket.ticketId)) return;
-    pool.players -= ticket.players.length;
-    this.#players -= ticket.players.length;
-    this.#byId.delete(ticket.ticketId);
+    this.#takeOutOfLine(ticket);
+    if (this.#byId.delete(ticket.ticketId)) this.#players -= ticket.players.length;
+  }
+
+  /** Takes a ticket out of line that is kept: its players are being asked. */
+  setAside(ticket: Ticket): void {
+    this.#takeOutOfLine(ticket);
+  }
+
+  /** Puts a ticket that was set aside back into line. @param ticket as it is from now on */
+  putBack(ticket: Ticket): void {
+    this.#byId.set(ticket.ticketId, ticket);
+    this.#putInLine(ticket);
   }
 
   ticketsOf(mode: string): Ticket[] {
@@ -58,5 +63,17 @@ export class Pools {
 
   canFormMatch(mode: Mode): boolean {
     return this.playersOf(mode.name) >= playersPerMatch(mode);
+  }
+
+  #putInLine(ticket: Ticket): void {
+    const pool = this.#byMode.get(ticket.mode) ?? { tickets: new Map(), players: 0 };
+    this.#byMode.set(ticket.mode, pool);
+    pool.tickets.set(ticket.ticketId, ticket);
+    pool.players += ticket.players.length;
+  }
+
+  #takeOutOfLine(ticket: Ticket): void {
+    const pool = this.#byMode.get(ticket.mode);
+    if (pool?.tickets.delete(ticket.ticketId)) pool.players -= ticket.players.length;
   }
 }

@@ -26,7 +26,10 @@ export interface PartyRequest {
 /** Why no ticket of these players can stand in line, whoever asks. */
 export type AdmissionRefusal =
   /** The mode does not take such a ticket, or nobody could ever match it. */
-  TicketRefusal | { readonly reason: "region_full" };
+  | TicketRefusal
+  | { readonly reason: "region_full" }
+  /** These players let others down a moment ago; `untilMs`: when the last of them may queue again. */
+  | { readonly reason: "cooling_down"; readonly playerIds: readonly string[]; readonly untilMs: number };
 
 export type EnqueueRefusal =
   | AdmissionRefusal

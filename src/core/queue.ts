@@ -2,12 +2,14 @@ import { Admission } from "./admission.ts";
 import { assert } from "./assert.ts";
 import { ChangeLog } from "./change-log.ts";
 import type { Change } from "./changes.ts";
-import { formMatch } from "./form-match.ts";
+import type { CoolDown } from "./cool-downs.ts";
+import { CoolDowns } from "./cool-downs.ts";
+import { Line } from "./line.ts";
 import { LiveMatches } from "./live-matches.ts";
 import type { Match, Report } from "./match.ts";
 import { MatchLifecycle } from "./match-lifecycle.ts";
+import { MatchMaker } from "./match-maker.ts";
 import type { Explanation } from "./matching/explain.ts";
-import type { FoundMatch } from "./matching/found-match.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
 import { Matchmaking } from "./matchmaking.ts";
 import type { Mode, ModeTable } from "./mode.ts";
@@ -15,6 +17,7 @@ import { largestPartySize } from "./mode.ts";
 import { Occupancy } from "./occupancy.ts";
 import { Parties } from "./parties.ts";
 import { Pools } from "./pools.ts";
+import { hiddenMatch } from "./proposal.ts";
 import type {
   CancelRefusal,
   EnqueueRefusal,
@@ -27,12 +30,12 @@ import type {
 } from "./queue-calls.ts";
 import type { QueueState } from "./queue-state.ts";
 import type { PlayerRating } from "./rating/player-rating.ts";
-import { readmitTicket } from "./readmit-ticket.ts";
+import { readmit } from "./readmit.ts";
+import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
+import { ReadyChecks } from "./ready-checks.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
-import type { Ticket, TicketEnding } from "./ticket.ts";
-
-type EndingCircumstances = Pick<Extract<Change, { type: "ticket_ended" }>, "cancelledBy" | "estimate">;
+import type { Ticket } from "./ticket.ts";
 
 export interface QueueSettings {
   readonly region: string;
@@ -55,40 +58,59 @@ export class Queue {
   readonly #settings: QueueSettings;
   readonly #pools = new Pools();
   readonly #occupancy = new Occupancy();
+  readonly #changes = new ChangeLog();
   readonly #matches: LiveMatches;
   readonly #lifecycle: MatchLifecycle;
   readonly #matchmaking: Matchmaking;
+  readonly #maker: MatchMaker;
+  readonly #line: Line;
+  readonly #coolDowns: CoolDowns;
+  readonly #readyChecks: ReadyChecks;
   readonly #admission: Admission;
   /** The parties that players made. */
   readonly parties: Parties;
-  readonly #changes = new ChangeLog();
 
-  constructor(settings: QueueSettings, state: QueueState, nowMs: number) {
+  /** @param isConnected whether a player can be told something now; see `ReadyChecks.restore` */
+  constructor(
+    settings: QueueSettings,
+    state: QueueState,
+    nowMs: number,
+    isConnected: (playerId: string) => boolean = () => false,
+  ) {
     this.#settings = settings;
+    const { modes, region, newSecret, locations, newId } = settings;
     this.#matches = new LiveMatches(state.matches, state.highestRev);
     this.#lifecycle = new MatchLifecycle(this.#matches, this.#occupancy, this.#changes);
-    for (const match of state.matches) {
-      if (match.status === "pending" || match.status === "proposed") this.#occupancy.holdByMatch(match);
-    }
-    const readmitted = state.tickets.map((ticket) => readmitTicket(ticket, settings.modes, settings.locations));
-    for (const { ticket } of readmitted) this.#holdTicket(ticket);
-    this.#matchmaking = new Matchmaking(settings.modes, this.#pools, state, nowMs);
-    this.parties = new Parties(
-      { region: settings.region, newSecret: settings.newSecret, mostMembers: largestPartySize(settings.modes) },
-      this,
-      this.#changes,
-      state.parties,
-    );
+    for (const match of state.matches) if (match.status === "pending") this.#occupancy.holdByMatch(match);
+    const isSeeking = (mode: string) => this.#readyChecks.hasEmptyPlaces(mode);
+    this.#matchmaking = new Matchmaking(modes, this.#pools, state, isSeeking, nowMs);
+    this.#line = new Line(this.#pools, this.#occupancy, this.#matchmaking, this.#changes);
+    this.#maker = new MatchMaker(this.#line, this.#matchmaking, this.#matches, this.#lifecycle);
+    this.#coolDowns = new CoolDowns(this.#changes, state.coolDowns, nowMs);
+    this.#readyChecks = new ReadyChecks({
+      modes,
+      line: this.#line,
+      coolDowns: this.#coolDowns,
+      changes: this.#changes,
+      confirm: (teams, mode, matchId, atMs) => this.#maker.make(teams, mode, matchId, atMs),
+      findOthers: (held, mode, atMs) => this.#matchmaking.findOthers(held, mode, atMs),
+      needChanged: (mode, atMs) => this.#matchmaking.poolChanged(mode, atMs),
+    });
+    const party = { region, newSecret, mostMembers: largestPartySize(modes) };
+    this.parties = new Parties(party, this, this.#changes, state.parties);
     this.#admission = new Admission({
       parties: this.parties,
+      line: this.#line,
+      coolDowns: this.#coolDowns,
       lifecycle: this.#lifecycle,
-      locations: settings.locations,
-      newId: settings.newId,
+      locations,
+      newId,
       playerCount: () => this.#pools.playerCount,
       stateOf: (playerId) => this.stateOf(playerId),
-      addTicket: (ticket, nowMs) => this.#addTicket(ticket, nowMs),
     });
-    for (const { ticket, ending } of readmitted) if (ending !== null) this.#endTicket(ticket, ending);
+    readmit(state, settings, this.#line, nowMs);
+    for (const proposal of state.proposals) this.#readyChecks.restore(proposal, isConnected, nowMs);
+    for (const mode of modes.byName.keys()) this.#matchmaking.poolChanged(mode, nowMs);
   }
 
   /**
@@ -118,16 +140,44 @@ export class Queue {
 
   /**
    * Takes the player's ticket out of line, for everybody on it. The answer is always true: nothing else can decide at
-   * the same time.
+   * the same time. While the ticket is in a ready check that is the same as to decline.
    *
    * @param by who wishes it; null: the system
    */
-  cancel(playerId: string, by: string | null = playerId): Result<Ticket, CancelRefusal> {
+  cancel(playerId: string, nowMs: number, by: string | null = playerId): Result<Ticket, CancelRefusal> {
     const state = this.stateOf(playerId);
     if (state.type === "matched") return refuse({ reason: "in_match", matchId: state.match.matchId });
     if (state.type === "free") return refuse({ reason: "not_queued" });
-    this.#endTicket(state.ticket, "cancelled", { cancelledBy: by });
-    return accept(state.ticket);
+    const { ticket } = state;
+    if (!this.#readyChecks.cancel(ticket, by, nowMs)) this.#line.end(ticket, "cancelled", nowMs, { by });
+    return accept(ticket);
+  }
+
+  /** The player was shown what they are asked. Without this nobody is punished for letting it lapse. */
+  acknowledge(answer: Answer): Result<null, AnswerRefusal> {
+    return this.#readyChecks.ack(answer);
+  }
+
+  /** The player wants the match that they are asked about. When all do, it is made. Safe to repeat. */
+  accept(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    const outcome = this.#readyChecks.accept(answer, nowMs);
+    return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
+  }
+
+  /** The player does not want it: their ticket ends, the others are asked to wait for somebody else. */
+  decline(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    const outcome = this.#readyChecks.decline(answer, nowMs);
+    return outcome.ok || !this.#isIn(answer) ? outcome : refuse({ reason: "in_match", matchId: answer.matchId });
+  }
+
+  /** The ready check that a player is in; null: none. */
+  readyCheckOf(playerId: string, nowMs: number): ReadyCheckView | null {
+    return this.#readyChecks.viewFor(playerId, nowMs);
+  }
+
+  /** What keeps a player out of the queue; null: nothing. */
+  coolDownOf(playerId: string, nowMs: number): CoolDown | null {
+    return this.#coolDowns.of(playerId, nowMs);
   }
 
   stateOf(playerId: string): PlayerState {
@@ -141,6 +191,7 @@ export class Queue {
 
   /** Takes a result in and frees the match's players; its rating comes later through `rated` or `ratingFailed`. */
   report(matchId: string, report: Report, nowMs: number): Result<Match, ReportRefusal> {
+    if (this.#readyChecks.find(matchId) !== undefined) return refuse({ reason: "not_reportable", status: "proposed" });
     return this.#lifecycle.report(matchId, report, nowMs);
   }
 
@@ -160,36 +211,52 @@ export class Queue {
   }
 
   /**
-   * Everything that time does: abandons matches past their deadline and ends expired parties, then matches every mode
-   * whose tick is due.
+   * Everything that time does: abandons matches past their deadline, ends expired parties and unanswered ready checks;
+   * then every mode whose tick is due fills empty places and makes matches, or asks those who are to be in one.
    *
-   * @returns how many matches were formed
+   * @returns how many groups were found
    */
   tick(nowMs: number): number {
     this.#lifecycle.passDeadlines(nowMs);
     this.parties.passDeadlines(nowMs);
-    let formed = 0;
+    this.#readyChecks.passDeadlines(nowMs);
+    let count = 0;
     let isSaving = false;
     for (const mode of this.#matchmaking.dueModes(nowMs)) {
+      this.#readyChecks.repair(mode, nowMs);
       const found = this.#matchmaking.find(mode, nowMs);
-      for (const match of found) this.#form(match, mode, nowMs);
+      for (const group of found) {
+        const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
+        if (mode.readyCheck === null) this.#maker.make(group, mode, matchId, nowMs);
+        else this.#readyChecks.propose(group, mode, matchId, nowMs);
+      }
       const isWorthSaving = this.#matchmaking.ticked(mode, nowMs);
       isSaving ||= isWorthSaving || found.length > 0;
-      formed += found.length;
+      count += found.length;
     }
     if (isSaving) this.#changes.record({ type: "learned_saved", learned: this.#matchmaking.learnedToSave() });
-    return formed;
+    return count;
   }
 
   /** When `tick` has something to do next; null: the region can sleep. */
   nextWakeMs(): number | null {
-    const nextMs = Math.min(this.#matchmaking.nextTickMs(), this.#matches.earliestDeadlineMs);
+    const nextMs = Math.min(
+      this.#matchmaking.nextTickMs(),
+      this.#matches.earliestDeadlineMs,
+      this.#readyChecks.nextDeadlineMs(),
+    );
     return nextMs === Number.POSITIVE_INFINITY ? null : nextMs;
   }
 
   /** What changed since the last call, in order. */
   takeChanges(): Change[] {
     return this.#changes.take();
+  }
+
+  /** A live match as anybody may see it: of one that is still asked about, only that it is. */
+  publicMatch(matchId: string): Match | null {
+    const proposal = this.#readyChecks.find(matchId);
+    return proposal === undefined ? (this.#matches.find(matchId) ?? null) : hiddenMatch(proposal);
   }
 
   /** Live matches, for reading only. */
@@ -217,6 +284,11 @@ export class Queue {
     return this.#matchmaking.pointsPerSecond(mode);
   }
 
+  /** Ready checks that are open, in all modes. */
+  get openReadyChecks(): number {
+    return this.#readyChecks.count;
+  }
+
   waitingTickets(mode: string): number {
     return this.#pools.ticketCountOf(mode);
   }
@@ -225,31 +297,9 @@ export class Queue {
     return this.#pools.playersOf(mode);
   }
 
-  #form(found: FoundMatch, mode: Mode, nowMs: number): void {
-    for (const ticket of found.teams.flat()) {
-      const estimate = this.#matchmaking.matched(ticket, nowMs);
-      this.#endTicket(ticket, "matched", estimate === null ? {} : { estimate });
-    }
-    const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
-    this.#lifecycle.formed(formMatch(found, mode, matchId, this.#matches.nextRev(), nowMs), found.pass);
-  }
-
-  #addTicket(ticket: Ticket, nowMs: number): void {
-    this.#matchmaking.arrived(ticket);
-    this.#holdTicket(ticket);
-    this.#matchmaking.poolGrew(ticket.mode, nowMs);
-    this.#changes.record({ type: "ticket_added", ticket });
-  }
-
-  #holdTicket(ticket: Ticket): void {
-    this.#occupancy.holdByTicket(ticket);
-    this.#pools.add(ticket);
-  }
-
-  #endTicket(ticket: Ticket, ending: TicketEnding, circumstances: EndingCircumstances = {}): void {
-    this.#occupancy.freeFromTicket(ticket);
-    this.#pools.remove(ticket);
-    this.#matchmaking.ended(ticket);
-    this.#changes.record({ type: "ticket_ended", ticket, ending, ...circumstances });
+  /** Whether the match that is answered to is on already, with that player. */
+  #isIn({ playerId, matchId }: Answer): boolean {
+    const state = this.stateOf(playerId);
+    return state.type === "matched" && state.match.matchId === matchId;
   }
 }

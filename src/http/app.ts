@@ -19,6 +19,7 @@ import { partyRoutes } from "./routes/parties.ts";
 import { playerProfileRoutes } from "./routes/player-profile.ts";
 import { playerTokenRoutes } from "./routes/player-tokens.ts";
 import { queueRoutes } from "./routes/queue.ts";
+import { readyCheckRoutes } from "./routes/ready-checks.ts";
 import { registerRoutes } from "./routes/register.ts";
 import { resultRoutes } from "./routes/results.ts";
 import { socketRoutes } from "./routes/socket.ts";
@@ -48,6 +49,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.route("/", partyRoutes);
   app.route("/", failedMatchRoutes);
   app.route("/", matchRoutes);
+  app.route("/", readyCheckRoutes);
   app.route("/", resultRoutes);
   app.route("/", modeRoutes);
   app.route("/", healthRoutes);

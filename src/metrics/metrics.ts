@@ -84,6 +84,22 @@ export class Metrics {
     [0, 1, 2, 5, 10, 20, 50, 100, 200, 500],
   );
 
+  readonly readyChecksOpen = this.#gauge("ready_checks_open", "Ready checks that wait for answers.", ["region"]);
+  /** `event` is `proposed`, `answered`, `repairing`, `repaired` or `extended`. */
+  readonly readyCheckEvents = this.#counter(
+    "ready_check_events_total",
+    "What happened in ready checks: players were asked (proposed), somebody accepted (answered), places fell empty (repairing) and were filled again (repaired).",
+    ["region", "mode", "event"],
+  );
+  /** `outcome` is `confirmed` or `dissolved`. */
+  readonly readyCheckTime = this.#histogram(
+    "ready_check_seconds",
+    "Time from the first question to the match (confirmed), or until the rest returned to line (dissolved).",
+    ["region", "mode", "outcome"],
+    [0.5, 1, 2, 5, 8, 12, 16, 20, 30, 45, 60, 90, 120],
+  );
+  readonly coolDowns = this.#counter("cool_downs_total", "Players put out of the queue for a while.", ["region"]);
+
   /** `pass` is `exact`, `leftover` or `overdue`. */
   readonly matchesFormed = this.#counter(
     "matches_formed_total",

@@ -1,3 +1,4 @@
+import { assert } from "../core/assert.ts";
 import type { Change } from "../core/changes.ts";
 import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Ticket } from "../core/ticket.ts";
@@ -6,6 +7,7 @@ import { timestamp } from "../wire/common.ts";
 import { matchBody } from "../wire/match.ts";
 import { partyBody } from "../wire/party.ts";
 import { ratingBody } from "../wire/rating.ts";
+import { coolDownBody, promptBody } from "../wire/ready-check.ts";
 import { ticketPartyBody } from "../wire/search.ts";
 import { finishedRecord } from "./finished-record.ts";
 import type { UnnumberedMessage } from "./protocol.ts";
@@ -21,20 +23,32 @@ export interface Notice {
  * What players are told of committed changes, in order.
  *
  * 1. A ticket that came or ended is told to everybody on it; but not its end by a match, which is told as the match.
- * 2. A match is told to the players it answers for: when it is found, when it is rated, when it is given up. A released
+ * 2. A ready check is told to those who are asked, in the words of what it would cost each of them; to those who have
+ *    accepted when it has to wait for somebody new; and to those whom its failure puts back in line.
+ * 3. A match is told to the players it answers for: when it is found, when it is rated, when it is given up. A released
  *    player hears no more of it.
- * 3. A party is told to its members, and its change to whoever just left.
+ * 4. A party is told to its members, and its change to whoever just left.
  */
-export function noticesOf(changes: readonly Change[], region: string): Notice[] {
-  return changes.flatMap((change) => noticeOf(change, region) ?? []);
+export function noticesOf(changes: readonly Change[], region: string, nowMs: number): Notice[] {
+  return changes.flatMap((change) => noticeOf(change, region, nowMs) ?? []);
 }
 
-function noticeOf(change: Change, region: string): Notice | null {
+function noticeOf(change: Change, region: string, nowMs: number): Notice | null {
   switch (change.type) {
     case "ticket_added":
       return toAll(playerIdsOf(change.ticket), () => ({ type: "queue.joined", ...ticketBody(change.ticket) }));
     case "ticket_ended":
-      return endingNotice(change);
+      return endingNotice(change, nowMs);
+    case "proposal_changed":
+      return proposalNotice(change, nowMs);
+    case "proposal_ended":
+      return toAll(change.playerIds, () => ({
+        type: "match.cancelled",
+        match_id: change.proposal.matchId,
+        mode: change.proposal.mode,
+        reason: "not_accepted",
+        back_in_line: true,
+      }));
     case "match_changed":
       if (change.event !== "formed" && change.event !== "abandoned") return null;
       return toAll(change.playerIds, () => ({
@@ -55,6 +69,9 @@ function noticeOf(change: Change, region: string): Notice | null {
         code: change.party.code,
         reason: change.ending,
       }));
+    case "ticket_changed":
+    case "cool_down_started":
+    case "cool_down_forgotten":
     case "match_forgotten":
     case "learned_saved":
       return null;
@@ -63,21 +80,46 @@ function noticeOf(change: Change, region: string): Notice | null {
   }
 }
 
-function endingNotice({
-  ticket,
-  ending,
-  cancelledBy = null,
-}: Extract<Change, { type: "ticket_ended" }>): Notice | null {
+/** Everybody on the ticket hears why, and whoever it costs a cool-down of that too. */
+function endingNotice(
+  { ticket, ending, by = null, matchId, coolDowns = [] }: Extract<Change, { type: "ticket_ended" }>,
+  nowMs: number,
+): Notice | null {
   if (ending === "matched") return null;
   const { ticketId: ticket_id, mode } = ticket;
-  return toAll(playerIdsOf(ticket), () => ({
-    type: "queue.left",
-    ticket_id,
+  const left = { type: "queue.left", ticket_id, mode, reason: ending, by, match_id: matchId ?? null } as const;
+  return {
+    playerIds: playerIdsOf(ticket),
+    messageFor: (playerId) => {
+      const coolDown = coolDowns.find((one) => one.playerId === playerId) ?? null;
+      return { ...left, cool_down: coolDownBody(coolDown, nowMs) };
+    },
+  };
+}
+
+/** Who is asked, is asked; who has accepted and has to wait for somebody new, is told that. */
+function proposalNotice(
+  { proposal, prompts, playerIds }: Extract<Change, { type: "proposal_changed" }>,
+  nowMs: number,
+): Notice | null {
+  const { matchId, mode, repairUntilMs } = proposal;
+  const promptOf = new Map(prompts.map((prompt) => [prompt.playerId, prompt]));
+  if (promptOf.size > 0) {
+    return {
+      playerIds: [...promptOf.keys()],
+      messageFor: (playerId) => {
+        const prompt = promptOf.get(playerId);
+        assert(prompt !== undefined, "only who is asked is told so");
+        return { type: "match.proposed", ...promptBody({ ...prompt, matchId, mode }, nowMs) };
+      },
+    };
+  }
+  if (repairUntilMs === null || playerIds.length === 0) return null;
+  return toAll(playerIds, () => ({
+    type: "match.repairing",
+    match_id: matchId,
     mode,
-    reason: ending,
-    by: cancelledBy,
-    match_id: null,
-    cool_down: null,
+    until: timestamp(repairUntilMs),
   }));
 }
 

@@ -35,6 +35,15 @@ export class RegionObserver {
         if (ending === "matched") this.#quality.ticketMatched(ticket, estimate, nowMs);
         break;
       }
+      case "proposal_changed":
+        this.#metrics.readyCheckEvents.inc({ region, mode: change.proposal.mode, event: change.event });
+        break;
+      case "proposal_ended":
+        this.#observeProposalEnd(change, nowMs);
+        break;
+      case "cool_down_started":
+        this.#metrics.coolDowns.inc({ region });
+        break;
       case "match_changed":
         this.#observeMatch(change);
         break;
@@ -44,6 +53,8 @@ export class RegionObserver {
           this.#metrics.ratingDelay.observe({ region }, (nowMs - change.match.result.reportedAtMs) / 1000);
         }
         break;
+      case "ticket_changed":
+      case "cool_down_forgotten":
       case "party_changed":
       case "party_ended":
       case "match_forgotten":
@@ -52,6 +63,16 @@ export class RegionObserver {
       default:
         change satisfies never;
     }
+  }
+
+  #observeProposalEnd(
+    { proposal, outcome, playerIds }: Extract<Change, { type: "proposal_ended" }>,
+    nowMs: number,
+  ): void {
+    const { matchId, mode, round, proposedAtMs } = proposal;
+    const labels = { region: this.#region, mode, outcome };
+    this.#metrics.readyCheckTime.observe(labels, (nowMs - proposedAtMs) / 1000);
+    this.#log.info(`ready_check_${outcome}`, { match_id: matchId, mode, round, player_ids: playerIds });
   }
 
   #observeMatch(change: Extract<Change, { type: "match_changed" }>): void {

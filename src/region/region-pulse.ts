@@ -100,6 +100,7 @@ export class RegionPulse {
       this.metrics.queueDepthPlayers.set({ region, mode }, queue.waitingPlayers(mode));
       this.metrics.pointsPerSecond.set({ region, mode }, queue.pointsPerSecond(rules));
     }
+    this.metrics.readyChecksOpen.set({ region }, queue.openReadyChecks);
     for (const status of ["pending", "reporting", "abandoned", "rating_failed"] as const) {
       this.metrics.liveMatches.set({ region, status }, queue.matches.withStatus(status).length);
     }

@@ -1,3 +1,4 @@
+import type { CoolDown } from "../core/cool-downs.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Explanation } from "../core/matching/explain.ts";
 import type { WaitInterval } from "../core/matching/recent-waits.ts";
@@ -12,6 +13,7 @@ import type {
   ReportRefusal,
 } from "../core/queue-calls.ts";
 import type { PlayerRating } from "../core/rating/player-rating.ts";
+import type { Answer, AnswerRefusal, ReadyCheckView } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
 import type { AskedConstraints, Ticket } from "../core/ticket.ts";
 
@@ -34,6 +36,9 @@ export interface RegionRpc {
   stateOf(playerId: string): Promise<Standing>;
   /** @param isSystem the system takes them out; absent: it was their own wish. */
   cancel(playerId: string, isSystem?: boolean): Promise<Result<TicketReceipt, CancelRefusal>>;
+  accept(answer: Answer): Promise<Result<null, AnswerRefusal>>;
+  /** @returns what it costs the player; null: nothing */
+  decline(answer: Answer): Promise<Result<CoolDown | null, AnswerRefusal>>;
   match(matchId: string): Promise<Match | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
   /** From the consumer: these results are in D1. Safe to repeat. */
@@ -51,6 +56,10 @@ export type Standing = PlayerState & {
   /** Null: too few were matched so far. */
   readonly estimatedWait?: WaitInterval | null;
   readonly explanation?: Explanation | null;
+  /** What a player who counts as queued is asked. */
+  readonly readyCheck?: ReadyCheckView | null;
+  /** What keeps the player from queueing. */
+  readonly coolDown?: CoolDown | null;
 };
 
 /** What the caller needs to know of a ticket; every field more is copied between objects on each call. */

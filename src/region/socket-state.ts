@@ -5,6 +5,7 @@ import { recordOf } from "../db/match-row.ts";
 import { matchBody } from "../wire/match.ts";
 import { partyBody } from "../wire/party.ts";
 import { ratingBody } from "../wire/rating.ts";
+import { coolDownBody, readyCheckBody } from "../wire/ready-check.ts";
 import { searchBody } from "../wire/search.ts";
 import { SHOWN_FOR_MS } from "./last-matches.ts";
 import type { StateMessage } from "./protocol.ts";
@@ -29,8 +30,8 @@ export function stateMessage(
     player_id: playerId,
     region,
     queued: standing.type === "queued" ? searchBody(standing, nowMs) : null,
-    proposed: null,
-    cool_down: null,
+    proposed: readyCheckBody(standing.readyCheck ?? null, nowMs),
+    cool_down: coolDownBody(standing.coolDown ?? null, nowMs),
     connection: null,
     matched: standing.type === "matched" ? matchBody(recordOf(standing.match, region)) : null,
     last_match: lastMatchBody(queue.matches.newestUnrated(playerId, nowMs - SHOWN_FOR_MS), rated, region),

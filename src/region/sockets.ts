@@ -85,9 +85,9 @@ export class Sockets {
   }
 
   /** Tells players what was committed. */
-  committed(changes: readonly Change[]): void {
+  committed(changes: readonly Change[], nowMs: number): void {
     this.#lastMatches.committed(changes);
-    this.#open.tell(noticesOf(changes, this.#settings.region));
+    this.#open.tell(noticesOf(changes, this.#settings.region, nowMs));
   }
 
   /** See `OpenSockets.sweep`. */
@@ -110,12 +110,15 @@ export class Sockets {
         return this.#open.pong(socket);
       case "cancel":
         return this.#open.send(socket, this.#calls.cancel(playerId, read.value));
-      case "ack":
-      case "accept":
-      case "decline": {
-        const { ref } = read.value;
-        return this.#open.send(socket, socketProblem("unknown_ready_check", {}, ref === undefined ? {} : { ref }));
+      case "ack": {
+        const fault = this.#calls.acknowledge(playerId, read.value);
+        if (fault !== null) this.#open.send(socket, fault);
+        return;
       }
+      case "accept":
+        return this.#open.send(socket, this.#calls.accept(playerId, read.value));
+      case "decline":
+        return this.#open.send(socket, this.#calls.decline(playerId, read.value));
       case "enqueue": {
         const answer = await this.#calls.enqueue(playerId, read.value);
         if (answer === "moved") this.#open.close(socket, "moved");

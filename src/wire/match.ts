@@ -38,8 +38,10 @@ export const MatchSchema = z
     region: RegionSchema,
     mode: ModeNameSchema,
     status: z.enum(MATCH_STATUSES),
-    quality: z.number().meta({ description: "TrueSkill's draw quality, 0 to 1", example: 0.447 }),
-    players: z.record(z.string(), z.array(MatchPlayerSchema)).meta({ description: "By team: teamA, teamB, …" }),
+    quality: z.number().meta({ description: "TrueSkill's draw quality, 0 to 1; 0 while `proposed`", example: 0.447 }),
+    players: z.record(z.string(), z.array(MatchPlayerSchema)).meta({
+      description: "By team: teamA, teamB, … Nobody is named while the match is `proposed`",
+    }),
     attributes: z
       .record(z.string(), AttributeValueSchema)
       .optional()

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { MatchIdSchema, ModeNameSchema, TimestampSchema } from "./common.ts";
+import type { CoolDown } from "../core/cool-downs.ts";
+import type { ReadyCheckView } from "../core/ready-check-calls.ts";
+import { MatchIdSchema, ModeNameSchema, TimestampSchema, timestamp, timestampOrNull } from "./common.ts";
 
 export const RoundSchema = z.int().positive().meta({
   description: "Which time of asking. An answer repeats it: one to an earlier round is refused",
@@ -28,7 +30,7 @@ export const ReadyCheckSchema = PromptSchema.extend({
   }),
 });
 
-export type PromptBody = z.infer<typeof PromptSchema>;
+type PromptBody = z.infer<typeof PromptSchema>;
 export type ReadyCheckBody = z.infer<typeof ReadyCheckSchema>;
 
 /** Time out of the queue, after a ready check that was declined or ignored. */
@@ -47,3 +49,34 @@ export const ConnectionSchema = z.record(z.string(), z.json()).meta({
 });
 
 export type ConnectionBody = z.infer<typeof ConnectionSchema>;
+
+type Prompt = Pick<ReadyCheckView, "matchId" | "round" | "mode" | "deadlineMs" | "coolDownS">;
+
+/** What a player is asked, as the API shows it. */
+export function promptBody({ matchId, round, mode, deadlineMs, coolDownS }: Prompt, nowMs: number): PromptBody {
+  return {
+    match_id: matchId,
+    round,
+    mode,
+    expires_at: timestamp(deadlineMs),
+    accept_within_s: Math.max(0, deadlineMs - nowMs) / 1_000,
+    cool_down_s: coolDownS,
+  };
+}
+
+/** Null: the player is not asked anything. */
+export function readyCheckBody(view: ReadyCheckView | null, nowMs: number): ReadyCheckBody | null {
+  if (view === null) return null;
+  return {
+    ...promptBody(view, nowMs),
+    accepted: view.hasAccepted,
+    repairing_until: timestampOrNull(view.repairUntilMs),
+  };
+}
+
+/** Null: the player may queue. */
+export function coolDownBody(coolDown: CoolDown | null, nowMs: number): CoolDownBody | null {
+  if (coolDown === null) return null;
+  const { untilMs, offences } = coolDown;
+  return { until: timestamp(untilMs), seconds: Math.max(0, untilMs - nowMs) / 1_000, offences };
+}

@@ -1,6 +1,8 @@
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { EnqueueCallRefusal } from "../region/rpc.ts";
+import { timestamp } from "./common.ts";
 import type { Problem } from "./problem.ts";
 
 /** What one occurrence adds: a better detail, the faulty fields, or an extension member. */
@@ -15,6 +17,7 @@ export type Refusal =
   | CreatePartyRefusal
   | JoinPartyRefusal
   | DisbandPartyRefusal
+  | AnswerRefusal
   | { readonly reason: "region_closed" };
 
 /** What a refusal knows: the match, the mode, the teams. */
@@ -33,6 +36,10 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
         player_ids: [...refusal.playerIds],
         ...(refusal.matchId !== undefined && { match_id: refusal.matchId }),
       };
+    case "stale_round":
+      return { round: refusal.round };
+    case "cooling_down":
+      return { player_ids: [...refusal.playerIds], until: timestamp(refusal.untilMs) };
     case "party_busy":
     case "party_in_other_region":
       return { player_ids: [...refusal.playerIds] };

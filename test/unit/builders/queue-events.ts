@@ -97,7 +97,7 @@ export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: 
     case "enqueue":
       return enqueue(queue, event, nowMs);
     case "cancel":
-      return queue.cancel(idOf(event.player));
+      return queue.cancel(idOf(event.player), nowMs);
     case "report":
       return queue.report(matchId, event.report, nowMs);
     case "rated":

@@ -72,8 +72,8 @@ describe("after any events", () => {
       const state = event.type === "cancel" ? run.queue.stateOf(idOf(event.player)) : { type: "free" as const };
       const { changes } = run.step(event);
       if (state.type !== "queued") return;
-      const cancelledBy = event.type === "cancel" ? idOf(event.player) : null;
-      expect(changes).toEqual([{ type: "ticket_ended", ticket: state.ticket, ending: "cancelled", cancelledBy }]);
+      const by = event.type === "cancel" ? idOf(event.player) : null;
+      expect(changes).toEqual([{ type: "ticket_ended", ticket: state.ticket, ending: "cancelled", by }]);
       for (const playerId of playerIds(state.ticket)) expect(run.queue.stateOf(playerId)).toEqual({ type: "free" });
       if (state.ticket.players.length > 1) cancelled += 1;
     });

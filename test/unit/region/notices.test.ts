@@ -12,7 +12,7 @@ import { aTicket } from "../builders/a-ticket.ts";
 
 /** What everybody is told, each message checked against the protocol. */
 function told(...changes: readonly Change[]): [playerId: string, message: object][] {
-  return noticesOf(changes, "EUW").flatMap((notice) =>
+  return noticesOf(changes, "EUW", 0).flatMap((notice) =>
     notice.playerIds.map((playerId): [string, object] => [playerId, checked(notice, playerId)]),
   );
 }
@@ -47,8 +47,8 @@ describe("a ticket", () => {
   });
 
   it.each([
-    ["cancelled by a player", { ending: "cancelled", cancelledBy: "bob" }, { reason: "cancelled", by: "bob" }],
-    ["cancelled by the system", { ending: "cancelled", cancelledBy: null }, { reason: "cancelled", by: null }],
+    ["cancelled by a player", { ending: "cancelled", by: "bob" }, { reason: "cancelled", by: "bob" }],
+    ["cancelled by the system", { ending: "cancelled", by: null }, { reason: "cancelled", by: null }],
     ["whose mode is gone", { ending: "mode_removed" }, { reason: "mode_removed", by: null }],
     ["that new rules do not take", { ending: "rules_changed" }, { reason: "rules_changed", by: null }],
   ] as const)("%s is told with the reason to everybody on it", (_, ended, reason) => {

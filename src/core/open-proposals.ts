@@ -1,0 +1,80 @@
+import type { Proposal } from "./proposal.ts";
+
+interface Kept {
+  readonly proposal: Proposal;
+  readonly deadlineMs: number;
+}
+
+/** The proposals of a region by match and by ticket, with the next deadline among them. */
+export class OpenProposals {
+  /** In the order in which they were made. */
+  readonly #byMatch = new Map<string, Kept>();
+  readonly #matchOfTicket = new Map<string, string>();
+  /** By mode: matches with empty places. */
+  readonly #broken = new Map<string, Set<string>>();
+  /** No proposal has an earlier deadline. May be too early after one was answered: the wake is then for nothing. */
+  #earliestMs = Number.POSITIVE_INFINITY;
+
+  get count(): number {
+    return this.#byMatch.size;
+  }
+
+  /** Infinity when there is none. */
+  get earliestMs(): number {
+    return this.#earliestMs;
+  }
+
+  find(matchId: string): Proposal | undefined {
+    return this.#byMatch.get(matchId)?.proposal;
+  }
+
+  ofTicket(ticketId: string): Proposal | undefined {
+    const matchId = this.#matchOfTicket.get(ticketId);
+    return matchId === undefined ? undefined : this.find(matchId);
+  }
+
+  /** @param deadlineMs when time alone changes it */
+  put(proposal: Proposal, deadlineMs: number): void {
+    const { matchId, mode, seats, repairUntilMs } = proposal;
+    this.#forgetTickets(matchId);
+    for (const { ticketId } of seats) this.#matchOfTicket.set(ticketId, matchId);
+    this.#byMatch.set(matchId, { proposal, deadlineMs });
+    this.#earliestMs = Math.min(this.#earliestMs, deadlineMs);
+    const broken = this.#broken.get(mode) ?? new Set();
+    this.#broken.set(mode, broken);
+    if (repairUntilMs === null) broken.delete(matchId);
+    else broken.add(matchId);
+  }
+
+  remove({ matchId, mode }: Proposal): void {
+    this.#forgetTickets(matchId);
+    this.#byMatch.delete(matchId);
+    this.#broken.get(mode)?.delete(matchId);
+  }
+
+  /** Those past their deadline. Afterwards `earliestMs` is exact again for those that remain. */
+  due(nowMs: number): Proposal[] {
+    if (nowMs < this.#earliestMs) return [];
+    const due: Proposal[] = [];
+    this.#earliestMs = Number.POSITIVE_INFINITY;
+    for (const { proposal, deadlineMs } of this.#byMatch.values()) {
+      if (deadlineMs <= nowMs) due.push(proposal);
+      else this.#earliestMs = Math.min(this.#earliestMs, deadlineMs);
+    }
+    return due;
+  }
+
+  hasEmptyPlaces(mode: string): boolean {
+    return (this.#broken.get(mode)?.size ?? 0) > 0;
+  }
+
+  /** Those of a mode with empty places, the oldest first: ids sort by time. */
+  withEmptyPlaces(mode: string): Proposal[] {
+    const matchIds = [...(this.#broken.get(mode) ?? [])].sort();
+    return matchIds.flatMap((matchId) => this.find(matchId) ?? []);
+  }
+
+  #forgetTickets(matchId: string): void {
+    for (const { ticketId } of this.find(matchId)?.seats ?? []) this.#matchOfTicket.delete(ticketId);
+  }
+}
