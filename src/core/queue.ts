@@ -93,6 +93,7 @@ export class Queue {
       coolDowns: this.#coolDowns,
       changes: this.#changes,
       confirm: (teams, mode, matchId, atMs) => this.#maker.make(teams, mode, matchId, atMs),
+      isConnected,
       findOthers: (held, mode, atMs) => this.#matchmaking.findOthers(held, mode, atMs),
       needChanged: (mode, atMs) => this.#matchmaking.poolChanged(mode, atMs),
     });

@@ -8,7 +8,7 @@ import type { Mode, ModeTable, ReadyCheckRules } from "./mode.ts";
 import { playersPerMatch } from "./mode.ts";
 import { OpenProposals } from "./open-proposals.ts";
 import type { Proposal, Seat } from "./proposal.ts";
-import { lateSeats, newSeats, seatOf, viewOf, withSeat } from "./proposal.ts";
+import { lateSeats, newSeats, seatOf, viewOf, withoutAckDue, withSeat } from "./proposal.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
@@ -27,6 +27,8 @@ export interface ReadyCheckSettings {
   readonly confirm: (found: FoundMatch, mode: Mode, matchId: string, nowMs: number) => void;
   /** The best teams of these tickets and some who wait; null: nobody fits so far. */
   readonly findOthers: (held: readonly Ticket[], mode: Mode, nowMs: number) => FoundMatch["teams"] | null;
+  /** Whether a player has a client now that gets what it is sent. */
+  readonly isConnected: (playerId: string) => boolean;
   /** A mode needs players for an empty place now, or none any more. */
   readonly needChanged: (mode: string, nowMs: number) => void;
 }
@@ -38,6 +40,7 @@ export interface ReadyCheckSettings {
  *    the same deadline. When all have accepted, the match is made.
  * 2. Whoever declines, cancels, or has not accepted at the deadline ends their ticket: a party's whole place falls
  *    empty. It costs that player a cool-down if they are known to have been shown the question, and nothing otherwise.
+ *    A connected player whose client does not even say that it shows the question is not waited for that long.
  * 3. Repair: the others are held, and every tick looks for tickets that fill the empty places. Only those are asked, in
  *    the next round. An answer names its round, so one that was late never counts for a later one.
  * 4. If nobody is found in time, or less than half of the players are left, the rest return to their old place in
@@ -68,17 +71,18 @@ export class ReadyChecks {
       this.#dissolve(proposal, nowMs);
       return;
     }
-    this.#put(proposal);
+    const known = withoutAckDue(proposal);
+    this.#put(known);
     const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(isConnected);
-    const late = lateSeats(proposal, isAway, rules, nowMs);
+    const late = lateSeats(known, isAway, rules, nowMs);
     if (late.length === 0) return;
-    this.#save(late.reduce(withSeat, proposal), "extended", this.#seating.prompts(late, rules, nowMs));
+    this.#save(late.reduce(withSeat, known), "extended", this.#seating.prompts(late, rules, nowMs));
   }
 
   /** Asks the players of a group that was found. */
   propose(found: FoundMatch, mode: Mode, matchId: string, nowMs: number): void {
     const rules = rulesOf(mode);
-    const seats = newSeats(found.teams, 1, rules, nowMs);
+    const seats = newSeats(found.teams, 1, rules, this.#settings.isConnected, nowMs);
     for (const ticket of found.teams.flat()) this.#settings.line.setAside(ticket, nowMs);
     const { pass } = found;
     const proposal = { matchId, mode: mode.name, pass, round: 1, seats, proposedAtMs: nowMs, repairUntilMs: null };
@@ -133,7 +137,7 @@ export class ReadyChecks {
   /** Ends what was not answered in time, and repairs that found nobody. */
   passDeadlines(nowMs: number): void {
     for (const proposal of this.#open.due(nowMs)) {
-      const lapsed = proposal.seats.filter((seat) => seat.deadlineMs <= nowMs && !this.#seating.isAnswered(seat));
+      const lapsed = proposal.seats.filter((seat) => this.#seating.lapsesAtMs(seat) <= nowMs);
       if (lapsed.length > 0) {
         const losses = lapsed.map((seat) => ({ seat, ending: "lapsed", by: null }) as const);
         this.#lose(proposal, losses, nowMs);
@@ -222,8 +226,9 @@ export class ReadyChecks {
 
   /** Whoever was shown the question, and declined it or let it lapse. */
   #punish(seat: Seat, ending: TicketEnding, by: string | null, rules: ReadyCheckRules, nowMs: number): CoolDown[] {
-    const guilty =
-      ending === "lapsed" ? this.#seating.unansweredOf(seat) : [by].filter((playerId) => playerId !== null);
+    // A seat that lapses before its deadline does so because a client was silent: the others on it had time left.
+    const late = nowMs < seat.deadlineMs ? [] : this.#seating.unansweredOf(seat);
+    const guilty = ending === "lapsed" ? late : [by].filter((playerId) => playerId !== null);
     return guilty
       .filter((playerId) => seat.acked.includes(playerId))
       .flatMap((playerId) => this.#settings.coolDowns.punish(playerId, rules, nowMs) ?? []);
@@ -232,7 +237,7 @@ export class ReadyChecks {
   /** Held tickets keep their answers, also on another team; only who is new is asked. */
   #fill(proposal: Proposal, teams: FoundMatch["teams"], rules: ReadyCheckRules, nowMs: number): void {
     const round = proposal.round + 1;
-    const seats = newSeats(teams, round, rules, nowMs).map((seat) => {
+    const seats = newSeats(teams, round, rules, this.#settings.isConnected, nowMs).map((seat) => {
       const held = seatOf(proposal, seat.ticketId);
       return held === undefined ? seat : { ...held, team: seat.team };
     });

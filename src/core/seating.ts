@@ -34,13 +34,21 @@ export class Seating {
     return this.unansweredOf(seat).length === 0;
   }
 
+  /** When the seat falls empty if nothing more comes of its players; infinity: all have accepted. */
+  lapsesAtMs(seat: Seat): number {
+    if (this.isAnswered(seat)) return Number.POSITIVE_INFINITY;
+    const { ackDue, acked, deadlineMs } = seat;
+    const isShown = ackDue === undefined || ackDue.playerIds.every((playerId) => acked.includes(playerId));
+    return isShown ? deadlineMs : ackDue.deadlineMs;
+  }
+
   isComplete({ repairUntilMs, seats }: Proposal): boolean {
     return repairUntilMs === null && seats.every((seat) => this.isAnswered(seat));
   }
 
   /** When time alone changes the proposal. */
   deadlineMs({ repairUntilMs, seats }: Proposal): number {
-    const deadlinesMs = seats.filter((seat) => !this.isAnswered(seat)).map((seat) => seat.deadlineMs);
+    const deadlinesMs = seats.map((seat) => this.lapsesAtMs(seat));
     return Math.min(repairUntilMs ?? Number.POSITIVE_INFINITY, ...deadlinesMs);
   }
 
