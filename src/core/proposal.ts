@@ -3,6 +3,7 @@ import type { FoundMatch, MatchingPass } from "./matching/found-match.ts";
 import type { ReadyCheckRules } from "./mode.ts";
 import { teamName } from "./mode.ts";
 import type { ReadyCheckView } from "./ready-check-calls.ts";
+import type { Ticket } from "./ticket.ts";
 
 /** Players who were connected when they were asked, and until when their clients are to say that they show it. */
 export interface AckDue {
@@ -78,6 +79,11 @@ export function withoutAckDue(proposal: Proposal): Proposal {
 
 export function seatOf(proposal: Proposal, ticketId: string): Seat | undefined {
   return proposal.seats.find((seat) => seat.ticketId === ticketId);
+}
+
+/** What a seat's ticket is owed by now: all that this ready check has cost it, on top of what it was owed before. */
+export function owedMs({ priorityMs = 0 }: Ticket, { askedAtMs }: Seat, nowMs: number): number {
+  return priorityMs + Math.max(0, nowMs - askedAtMs);
 }
 
 /** The proposal with one seat changed. */

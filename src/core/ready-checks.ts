@@ -8,7 +8,7 @@ import type { Mode, ModeTable, ReadyCheckRules } from "./mode.ts";
 import { playersPerMatch } from "./mode.ts";
 import { OpenProposals } from "./open-proposals.ts";
 import type { Proposal, Seat } from "./proposal.ts";
-import { lateSeats, newSeats, seatOf, viewOf, withoutAckDue, withSeat } from "./proposal.ts";
+import { lateSeats, newSeats, owedMs, seatOf, viewOf, withoutAckDue, withSeat } from "./proposal.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
@@ -44,7 +44,8 @@ export interface ReadyCheckSettings {
  * 3. Repair: the others are held, and every tick looks for tickets that fill the empty places. Only those are asked, in
  *    the next round. An answer names its round, so one that was late never counts for a later one.
  * 4. If nobody is found in time, or less than half of the players are left, the rest return to their old place in
- *    line. The time that it took them counts twice from then on: that is their priority.
+ *    line. The time that the ready check took them counts twice, then and already while others are looked for: that is
+ *    their priority.
  */
 export class ReadyChecks {
   readonly #settings: ReadyCheckSettings;
@@ -150,7 +151,7 @@ export class ReadyChecks {
   /** Fills the empty places of a mode's proposals, the oldest first. To be called before its tick makes new ones. */
   repair(mode: Mode, nowMs: number): void {
     for (const proposal of this.#open.withEmptyPlaces(mode.name)) {
-      const held = proposal.seats.map((seat) => this.#seating.ticketOf(seat));
+      const held = proposal.seats.map((seat) => this.#seating.owedTicketOf(seat, nowMs));
       const teams = this.#settings.findOthers(held, mode, nowMs);
       if (teams !== null) this.#fill(proposal, teams, rulesOf(mode), nowMs);
     }
@@ -265,11 +266,11 @@ export class ReadyChecks {
     const { line, needChanged } = this.#settings;
     const present = proposal.seats.flatMap((seat) => {
       const ticket = line.get(seat.ticketId);
-      return ticket === undefined ? [] : { ticket, lostMs: Math.max(0, nowMs - seat.askedAtMs) };
+      return ticket === undefined ? [] : { ticket, priorityMs: owedMs(ticket, seat, nowMs) };
     });
     const playerIds = present.flatMap(({ ticket }) => ticket.players.map(({ playerId }) => playerId));
     this.#end(proposal, "dissolved", playerIds);
-    for (const { ticket, lostMs } of present) line.putBack(ticket, (ticket.priorityMs ?? 0) + lostMs, nowMs);
+    for (const { ticket, priorityMs } of present) line.putBack(ticket, priorityMs, nowMs);
     needChanged(proposal.mode, nowMs);
   }
 

@@ -4,6 +4,7 @@ import type { CoolDowns } from "./cool-downs.ts";
 import type { Line } from "./line.ts";
 import type { ReadyCheckRules } from "./mode.ts";
 import type { Proposal, Seat } from "./proposal.ts";
+import { owedMs } from "./proposal.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** Who sits on the seats of proposals. */
@@ -20,6 +21,12 @@ export class Seating {
     const ticket = this.#line.get(ticketId);
     assert(ticket !== undefined, "a seat's ticket exists");
     return ticket;
+  }
+
+  /** The seat's ticket as it would return to line now, with what it would be owed. */
+  owedTicketOf(seat: Seat, nowMs: number): Ticket {
+    const ticket = this.ticketOf(seat);
+    return { ...ticket, priorityMs: owedMs(ticket, seat, nowMs) };
   }
 
   playerIdsOf(seat: Seat): string[] {
