@@ -69,7 +69,7 @@ export class Queue {
   /** The parties that players made. */
   readonly parties: Parties;
 
-  /** @param isConnected whether a player can be told something now; see `ReadyChecks.restore` */
+  /** @param isConnected whether a player has a client now that gets what it is sent */
   constructor(
     settings: QueueSettings,
     state: QueueState,
@@ -92,6 +92,7 @@ export class Queue {
       coolDowns: this.#coolDowns,
       changes: this.#changes,
       confirm: (teams, mode, matchId, atMs) => this.#maker.make(teams, mode, matchId, atMs),
+      isConnected,
       findOthers: (held, mode, atMs) => this.#matchmaking.findOthers(held, mode, atMs),
       needChanged: (mode, atMs) => this.#matchmaking.poolChanged(mode, atMs),
     });
@@ -108,7 +109,7 @@ export class Queue {
       stateOf: (playerId) => this.stateOf(playerId),
     });
     readmit(state, settings, this.#line, nowMs);
-    for (const proposal of state.proposals) this.#readyChecks.restore(proposal, isConnected, nowMs);
+    for (const proposal of state.proposals) this.#readyChecks.restore(proposal, nowMs);
     for (const mode of modes.byName.keys()) this.#matchmaking.poolChanged(mode, nowMs);
   }
 
