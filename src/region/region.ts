@@ -128,7 +128,9 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   async stateOf(playerId: string): Promise<Standing> {
-    return standingOf(this.#live.queue, playerId, Date.now());
+    const nowMs = Date.now();
+    if (this.#live.queue.leases.seen(playerId, nowMs)) this.#wakeInTime(nowMs);
+    return standingOf(this.#live.queue, playerId, nowMs);
   }
 
   async cancel(playerId: string, isSystem = false): Promise<Result<TicketReceipt, CancelRefusal>> {
@@ -188,8 +190,8 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     await this.#sockets.received(socket, frame);
   }
 
-  override async webSocketClose(_socket: WebSocket, code: number): Promise<void> {
-    this.#sockets.closed(code);
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    this.#sockets.closed(socket, code);
   }
 
   override async webSocketError(socket: WebSocket, error: unknown): Promise<void> {
@@ -274,6 +276,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
       modes: this.#config.modes,
       locations: this.#config.regions,
       write: (records: readonly MatchRecord[]) => this.#export(records),
+      platform: this.ctx,
     };
     return new LiveRegion(settings, this.#store.load(), nowMs);
   }

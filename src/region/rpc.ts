@@ -5,6 +5,7 @@ import type { WaitInterval } from "../core/matching/recent-waits.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
 import type {
+  AskedLease,
   CancelRefusal,
   EnqueueRefusal,
   PartyEnqueueRefusal,
@@ -72,6 +73,8 @@ export interface EnqueueCall {
   readonly constraints: AskedConstraints;
   readonly isSystem: boolean;
   readonly release: boolean;
+  /** Absent: the place is kept until it is given up. A region of the release before keeps every place so. */
+  readonly lease?: AskedLease;
 }
 
 export interface EnqueuePartyCall {
@@ -79,6 +82,8 @@ export interface EnqueuePartyCall {
   readonly playerIds: readonly string[];
   readonly mode?: string;
   readonly constraints: AskedConstraints;
+  /** As in `EnqueueCall`. */
+  readonly lease?: AskedLease;
 }
 
 /** Why players cannot be taken in here, from what D1 says of them. */
