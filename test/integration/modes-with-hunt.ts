@@ -2,5 +2,8 @@ import type { ModeDefinition } from "../../src/core/mode-definition.ts";
 import { MODES as SHIPPED } from "../../src/modes.ts";
 import { HUNT } from "../unit/builders/hunt-mode.ts";
 
-/** What these tests play: the shipped modes, and one with every rule there is (see vitest.config.ts). */
-export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT];
+/** A place in line is given up after seconds without a sign of life. */
+const BRIEF: ModeDefinition = { name: "brief", teams: 2, teamSize: 2, socketGraceS: 2, httpLeaseS: 5 };
+
+/** What these tests play: the shipped modes, one with every rule there is, and one of short times (see vitest.config.ts). */
+export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, BRIEF];
