@@ -1,3 +1,5 @@
+import { cpSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalStack } from "../../scripts/local-stack/start-local-stack.ts";
 import { startLocalStack } from "../../scripts/local-stack/start-local-stack.ts";
@@ -5,18 +7,24 @@ import type { TemporaryPlace } from "../../scripts/local-stack/temporary-place.t
 import { makeTemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { applyMigrations } from "../../scripts/local-stack/wrangler.ts";
 
+const ROOT = join(import.meta.dirname, "..", "..");
+
+type Place = TemporaryPlace & { readonly entry?: string };
+
 /** The built Worker on a state of its own, which outlives a kill. */
 export class Stack {
-  readonly #place: TemporaryPlace;
+  readonly #place: Place;
   #running: LocalStack;
 
-  private constructor(place: TemporaryPlace, running: LocalStack) {
+  private constructor(place: Place, running: LocalStack) {
     this.#place = place;
     this.#running = running;
   }
 
-  static async start(): Promise<Stack> {
-    const place = await makeTemporaryPlace();
+  /** @param modes the game's modes in place of `src/modes.ts`: text of a file that stands there */
+  static async start({ modes }: { readonly modes?: string } = {}): Promise<Stack> {
+    const temporary = await makeTemporaryPlace();
+    const place = modes === undefined ? temporary : { ...temporary, entry: copySources(temporary.stateDir, modes) };
     await applyMigrations(place.stateDir);
     return new Stack(place, await serve(place));
   }
@@ -107,6 +115,15 @@ export async function eventually<Value>(look: () => Promise<Value | null>, patie
   }
 }
 
-function serve(place: TemporaryPlace): Promise<LocalStack> {
+/** A copy of the sources with other modes. @returns its entry */
+function copySources(stateDir: string, modes: string): string {
+  const directory = join(dirname(stateDir), "worker");
+  cpSync(join(ROOT, "src"), join(directory, "src"), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
+  writeFileSync(join(directory, "src", "modes.ts"), modes);
+  return join(directory, "src", "index.ts");
+}
+
+function serve(place: Place): Promise<LocalStack> {
   return startLocalStack({ ...place, logs: false, onLine: (line) => console.error(line) });
 }
