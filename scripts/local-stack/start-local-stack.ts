@@ -12,8 +12,10 @@ export interface LocalStackOptions {
   readonly stateDir: string;
   /** Variables and secrets in place of `.dev.vars`. */
   readonly envFile?: string;
-  /** The Worker's entry in place of the one in wrangler.toml. */
-  readonly entry?: string;
+  /** Variables on top of these. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** In place of `wrangler.toml`. */
+  readonly configFile?: string;
   /**
    * Whether the Worker writes its line for each request. That nearly halves throughput through `wrangler dev`; without
    * it only warnings and errors come.
@@ -53,16 +55,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   return { url, ...group };
 }
 
-function wranglerArguments({ port, stateDir, envFile, entry, logs }: LocalStackOptions): string[] {
+function wranglerArguments({ port, stateDir, envFile, logs, vars = {}, configFile }: LocalStackOptions): string[] {
   return [
     "dev",
-    // wrangler would look for its configuration beside the entry.
-    ...(entry === undefined ? [] : [entry, "--config", "wrangler.toml"]),
     "--local",
     ...["--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir],
     // Port 0: any free one, so that two stacks do not meet at the inspector.
     ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ...(envFile === undefined ? [] : ["--env-file", envFile]),
+    ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ...(configFile === undefined ? [] : ["--config", configFile]),
     ...(logs ? ["--log-level", "log"] : ["--log-level", "warn", "--var", "LOG_LEVEL:warn"]),
   ];
 }

@@ -1,17 +1,15 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { HttpClient, MatchmakingClient } from "../../client/index.ts";
 import { Stack } from "./stack.ts";
 
-const GRACE_S = 4;
-const MODES = `
-import type { ModeDefinition } from "./core/mode-definition.ts";
-export const MODES: readonly ModeDefinition[] = [{ name: "2v2", teams: 2, teamSize: 2, socketGraceS: ${GRACE_S} }];
-`;
+const MODES_FILE = join(import.meta.dirname, "modes-of-short-grace.ts");
+const PAST_GRACE_MS = 6_000;
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await Stack.start({ modes: MODES });
+  stack = await Stack.start({ modesFile: MODES_FILE });
 });
 afterAll(() => stack.stop());
 
@@ -33,7 +31,7 @@ it("after a kill whoever is back within the grace keeps their place, and the oth
   expect((await ada.client.connect()).queued?.ticket_id).toBe(ada.ticket_id);
 
   // Nobody asks for Bob meanwhile: a status call would be a sign of life.
-  await sleep((GRACE_S + 2) * 1_000);
+  await sleep(PAST_GRACE_MS);
   const ofBob = await stack.get(`/matchmaking/queue/${bob.player_id}`);
   expect(ofBob).toMatchObject({ enqueued: false, state: null });
   expect(await ada.client.enqueue()).toMatchObject({ ticket_id: ada.ticket_id });

@@ -1,30 +1,36 @@
-import { cpSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocalStack } from "../../scripts/local-stack/start-local-stack.ts";
+import type { LocalStack, LocalStackOptions } from "../../scripts/local-stack/start-local-stack.ts";
 import { startLocalStack } from "../../scripts/local-stack/start-local-stack.ts";
 import type { TemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { makeTemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { applyMigrations } from "../../scripts/local-stack/wrangler.ts";
+import { configWithModes } from "./config-with-modes.ts";
 
-const ROOT = join(import.meta.dirname, "..", "..");
+export interface StackOptions {
+  /** Variables on top of those of development. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** A file in place of `src/modes.ts`. */
+  readonly modesFile?: string;
+}
 
-type Place = TemporaryPlace & { readonly entry?: string };
+type StackSetup = Pick<LocalStackOptions, "vars" | "configFile">;
 
 /** The built Worker on a state of its own, which outlives a kill. */
 export class Stack {
-  readonly #place: Place;
+  readonly #place: TemporaryPlace & StackSetup;
   #running: LocalStack;
 
-  private constructor(place: Place, running: LocalStack) {
+  private constructor(place: TemporaryPlace & StackSetup, running: LocalStack) {
     this.#place = place;
     this.#running = running;
   }
 
-  /** @param modes the game's modes in place of `src/modes.ts`: text of a file that stands there */
-  static async start({ modes }: { readonly modes?: string } = {}): Promise<Stack> {
+  static async start({ vars = {}, modesFile }: StackOptions = {}): Promise<Stack> {
     const temporary = await makeTemporaryPlace();
-    const place = modes === undefined ? temporary : { ...temporary, entry: copySources(temporary.stateDir, modes) };
+    const config =
+      modesFile === undefined ? {} : { configFile: configWithModes(dirname(temporary.stateDir), modesFile) };
+    const place = { ...temporary, vars, ...config };
     await applyMigrations(place.stateDir);
     return new Stack(place, await serve(place));
   }
@@ -115,15 +121,6 @@ export async function eventually<Value>(look: () => Promise<Value | null>, patie
   }
 }
 
-/** A copy of the sources with other modes. @returns its entry */
-function copySources(stateDir: string, modes: string): string {
-  const directory = join(dirname(stateDir), "worker");
-  cpSync(join(ROOT, "src"), join(directory, "src"), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
-  writeFileSync(join(directory, "src", "modes.ts"), modes);
-  return join(directory, "src", "index.ts");
-}
-
-function serve(place: Place): Promise<LocalStack> {
+function serve(place: TemporaryPlace & StackSetup): Promise<LocalStack> {
   return startLocalStack({ ...place, logs: false, onLine: (line) => console.error(line) });
 }

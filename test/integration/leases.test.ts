@@ -102,6 +102,13 @@ describe("a region that comes back", () => {
   });
 });
 
+it("a socket that the region closes is a lost one", async () => {
+  const { player_id } = await aWaitingPlayer("EUNE");
+  await expireSockets("EUNE", player_id);
+  await regionObject("EUNE").wake();
+  await eventually(() => isGone("EUNE", player_id));
+});
+
 describe("a place that a player took over HTTP", () => {
   it("is kept by status calls, over a sleep too, and ends without them", async () => {
     const { player_id, access_token } = await register("LAS");
