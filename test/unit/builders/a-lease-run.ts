@@ -56,7 +56,7 @@ export class LeaseRun {
 
   #enqueue({ player, other, mode: name, by }: LeaseEvent & { readonly type: "enqueue" }): void {
     const playerId = playerName(player);
-    if (by === "socket" && !this.model.sockets.has(playerId)) return;
+    if (by === "socket" && !this.model.sockets.includes(playerId)) return;
     if (by !== "socket") this.model.seen(playerId, this.#nowMs);
     const mode = MODES.byName.get(name) ?? MODES.defaultMode;
     const lease = LEASES[by];
@@ -80,7 +80,7 @@ export class LeaseRun {
       this.model.connect(playerId);
       this.queue.leases.connected(playerId, this.#nowMs);
     } else if (type === "disconnect") {
-      if (!this.model.sockets.has(playerId)) return;
+      if (!this.model.sockets.includes(playerId)) return;
       this.model.disconnect(playerId, this.#nowMs);
       this.queue.leases.disconnected(playerId, this.#nowMs);
     } else if (type === "cancel") this.queue.cancel(playerId, this.#nowMs);
@@ -100,7 +100,7 @@ export class LeaseRun {
       state: this.#store.read(),
       nowMs: this.#nowMs,
       lastId: this.#lastId,
-      isConnected: (playerId) => this.model.sockets.has(playerId),
+      connected: this.model.sockets,
     });
   }
 }

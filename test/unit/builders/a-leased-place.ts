@@ -9,13 +9,14 @@ export const HTTP: AskedLease = { kind: "http" };
 
 export interface QueueWithSockets {
   readonly queue: Queue;
-  readonly sockets: Set<string>;
+  /** Those who have one. Changing it tells the queue nothing: it is what the queue finds when it looks. */
+  readonly sockets: string[];
 }
 
-/** The default mode (a grace of 30 s, a lease of 120 s). Its players with an open socket are those in the set. */
+/** The default mode (a grace of 30 s, a lease of 120 s). */
 export function aQueueWithSockets(connected: readonly string[] = []): QueueWithSockets {
-  const sockets = new Set(connected);
-  return { sockets, queue: aQueue({ isConnected: (playerId) => sockets.has(playerId) }) };
+  const sockets = [...connected];
+  return { sockets, queue: aQueue({ connected: sockets }) };
 }
 
 /** A refusal is a mistake in the test. @param lease null: the system's, which has none */

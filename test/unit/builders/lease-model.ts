@@ -13,19 +13,19 @@ interface Watch {
 
 /** Who was heard of when, written down as slowly and plainly as the rules are said. */
 export class LeaseModel {
-  readonly sockets = new Set<string>();
+  readonly sockets: string[] = [];
   readonly tickets = new Map<string, Ticket>();
   readonly endings: string[] = [];
   /** By ticket and player: those who may have left. */
   #watches = new Map<string, Watch>();
 
   connect(playerId: string): void {
-    this.sockets.add(playerId);
+    if (!this.sockets.includes(playerId)) this.sockets.push(playerId);
     for (const ticket of this.#ticketsOf(playerId)) this.#watches.delete(keyOf(ticket, playerId));
   }
 
   disconnect(playerId: string, nowMs: number): void {
-    this.sockets.delete(playerId);
+    this.sockets.splice(this.sockets.indexOf(playerId), 1);
     for (const ticket of this.#ticketsOf(playerId)) {
       const watch = this.#watches.get(keyOf(ticket, playerId));
       if (watch?.isAway !== true) this.#watches.set(keyOf(ticket, playerId), { lastSignMs: nowMs, isAway: true });
@@ -42,7 +42,7 @@ export class LeaseModel {
   }
 
   restart(isKilled: boolean, nowMs: number): void {
-    if (isKilled) this.sockets.clear();
+    if (isKilled) this.sockets.length = 0;
     this.#watches.clear();
     for (const ticket of this.tickets.values()) this.#begin(ticket, nowMs);
   }
@@ -79,7 +79,7 @@ export class LeaseModel {
 
   #begin(ticket: Ticket, nowMs: number): void {
     const askerId = ticket.players[0]?.playerId ?? "";
-    if (ticket.lease === undefined || this.sockets.has(askerId)) return;
+    if (ticket.lease === undefined || this.sockets.includes(askerId)) return;
     const isAway = ticket.lease.kind === "socket";
     this.#watches.set(keyOf(ticket, askerId), { lastSignMs: nowMs, isAway });
   }

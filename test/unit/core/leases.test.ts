@@ -162,8 +162,8 @@ describe("a region that wakes", () => {
     take(queue, "cay", HTTP, 0);
     take(queue, "dan", null, 0);
     store.write(queue.takeChanges());
-    sockets.delete("ann");
-    const woken = aQueue({ state: store.read(), nowMs: 100_000, isConnected: (playerId) => sockets.has(playerId) });
+    sockets.shift();
+    const woken = aQueue({ state: store.read(), nowMs: 100_000, connected: sockets });
     expect(woken.passedOverPlayers("2v2")).toBe(1);
     expect(woken.tick(100_250)).toBe(0);
     expect(woken.nextWakeMs()).toBe(130_000);

@@ -6,9 +6,8 @@ import { anEnqueueRequest } from "../builders/an-enqueue-request.ts";
 
 describe("somebody whose socket was lost", () => {
   it("is passed over and costs no ticks, until they are back, with the age that they have", () => {
-    const { queue, sockets } = aQueueWithSockets(["ann"]);
+    const { queue } = aQueueWithSockets(["ann"]);
     take(queue, "ann", HTTP, 0);
-    sockets.delete("ann");
     queue.leases.disconnected("ann", 1_000);
     enqueueAll(queue, ["bob", "cay", "dan"], 2_000);
     expect(queue.passedOverPlayers("2v2")).toBe(1);
@@ -72,8 +71,7 @@ describe("in a ready check", () => {
   /** Ann to Dan came over sockets at 0 and are asked at one second. */
   function asked() {
     const modes = askingModes({ socketGraceS: 5 });
-    const sockets = new Set(["ann", "bob", "cay", "dan", "eve"]);
-    const queue = aQueue({ modes, isConnected: (playerId) => sockets.has(playerId) });
+    const queue = aQueue({ modes, connected: ["ann", "bob", "cay", "dan", "eve"] });
     const come = (playerId: string, nowMs: number) => {
       queue.enqueue(anEnqueueRequest(playerId, { mode: modes.defaultMode, lease: SOCKET }), nowMs);
     };
