@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     projects: [
       // Pure rules keep no state between files, and loading fast-check and mathjs once per file takes most of the time.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false } },
+      // Room for a busy machine: some of them play a thousand histories.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false, testTimeout: 30_000 } },
       {
         plugins: [
           modesWithHunt,

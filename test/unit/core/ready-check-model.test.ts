@@ -13,8 +13,6 @@ import { askingEvents } from "../builders/queue-events.ts";
 
 /** Fewer than elsewhere: they are longer. */
 const HISTORIES = 400;
-/** Room for a busy machine. */
-const PATIENCE = { timeout: 60_000 };
 
 function everyAskingHistory(check: (run: RegionRun, event: QueueEvent) => void): void {
   everyHistory(check, askingEvents, HISTORIES);
@@ -65,7 +63,7 @@ function isRefusal(answer: unknown): boolean {
   return typeof answer === "object" && answer !== null && "ok" in answer && answer.ok === false;
 }
 
-describe("after any events in modes with a ready check", PATIENCE, () => {
+describe("after any events in modes with a ready check", () => {
   it("every change follows from what was stored before it and from what players answered", () => {
     const seen: Record<string, number> = {};
     everyAskingHistory((run, event) => {
@@ -160,7 +158,7 @@ describe("after any events in modes with a ready check", PATIENCE, () => {
   });
 });
 
-describe("a region that wakes up from its storage in the middle of ready checks", PATIENCE, () => {
+describe("a region that wakes up from its storage in the middle of ready checks", () => {
   it("knows of every player what it knew, and gives time only to those who were not there and had none before", () => {
     const connected = fc.uniqueArray(fc.nat({ max: EVENT_PLAYERS.length - 1 }));
     fc.assert(
@@ -213,7 +211,7 @@ describe("a region that wakes up from its storage in the middle of ready checks"
   });
 });
 
-describe("the same events in modes with a ready check", PATIENCE, () => {
+describe("the same events in modes with a ready check", () => {
   it("give the same answers and changes, bit for bit", () => {
     const play = (events: readonly QueueEvent[]) => {
       const run = aRegionRun();

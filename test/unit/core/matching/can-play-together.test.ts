@@ -14,7 +14,7 @@ const teams = [
   [cay, dan],
 ].map((tickets) => tickets.filter((ticket) => ticket !== undefined));
 
-describe("teams", { timeout: 60_000 }, () => {
+describe("teams", () => {
   it("that a tick made are teams of their mode", () => {
     fc.assert(
       fc.property(pools, ({ tickets, mode, density }) => {
@@ -52,7 +52,7 @@ describe("teams", { timeout: 60_000 }, () => {
   });
 });
 
-describe("tickets", { timeout: 60_000 }, () => {
+describe("tickets", () => {
   it("can play together only if they break no rule between them", () => {
     fc.assert(
       fc.property(pools, ({ tickets, mode }) => {

@@ -183,7 +183,7 @@ function bestWorth(group: readonly Ticket[], { mode, density }: TickPool): numbe
   return Math.max(Number.NEGATIVE_INFINITY, ...surpluses);
 }
 
-describe("in any pool", { timeout: 60_000 }, () => {
+describe("in any pool", () => {
   const rich = anyPool({ shapes: SMALL_SHAPES, hasParties: true, hasRules: true, mostMatches: 2 });
 
   it("what is found is a whole match that breaks no rule, with all the held and with nobody twice", () => {
