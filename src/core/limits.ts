@@ -12,6 +12,13 @@ export const LIMITS = {
   attributeCharacters: 64,
   /** Milliseconds that a ticket may say of a location. */
   latencyMs: 60_000,
+  /** Of a game server's connection: bytes as JSON, members, and how deep it may be. */
+  connectionBytes: 4_096,
+  connectionMembers: 32,
+  connectionDepth: 8,
+  /** Bytes of an allocator's answer, and calls to it at once: the platform gives six connections, others need some. */
+  allocatorAnswerBytes: 16_384,
+  allocatorCalls: 4,
   /** Bytes of one request body. */
   bodyBytes: 16_384,
   /** Sockets of one player, and of one region (its object takes 32,768). */
@@ -39,5 +46,5 @@ export const RELEASE_AFTER_MS = 10_000;
 /** How long a party is kept after its last activity; see `Parties`. */
 export const PARTY_EXPIRES_AFTER_MS = 4 * 3_600_000;
 
-/** How long an abandoned match can still be reported. */
+/** How long an abandoned match can still be reported, and a cancelled one is kept. */
 export const REPORTABLE_AFTER_ABANDON_MS = 24 * 3_600_000;

@@ -1,5 +1,7 @@
 import { Admission } from "./admission.ts";
 import { assert } from "./assert.ts";
+import { withoutAssignment } from "./assignment.ts";
+import { Assignments } from "./assignments.ts";
 import { ChangeLog } from "./change-log.ts";
 import type { Change } from "./changes.ts";
 import type { CoolDown } from "./cool-downs.ts";
@@ -69,6 +71,8 @@ export class Queue {
   readonly #admission: Admission;
   /** The parties that players made. */
   readonly parties: Parties;
+  /** Which match has which game server. */
+  readonly assignments: Assignments;
 
   /** @param isConnected whether a player can be told something now; see `ReadyChecks.restore` */
   constructor(
@@ -98,6 +102,15 @@ export class Queue {
     });
     const party = { region, newSecret, mostMembers: largestPartySize(modes) };
     this.parties = new Parties(party, this, this.#changes, state.parties);
+    this.assignments = new Assignments({
+      ...settings,
+      matches: this.#matches,
+      lifecycle: this.#lifecycle,
+      occupancy: this.#occupancy,
+      line: this.#line,
+      parties: this.parties,
+      isProposed: (matchId) => this.#readyChecks.find(matchId) !== undefined,
+    });
     this.#admission = new Admission({
       parties: this.parties,
       line: this.#line,
@@ -217,7 +230,7 @@ export class Queue {
    * @returns how many groups were found
    */
   tick(nowMs: number): number {
-    this.#lifecycle.passDeadlines(nowMs);
+    this.#lifecycle.passDeadlines(nowMs, this.assignments);
     this.parties.passDeadlines(nowMs);
     this.#readyChecks.passDeadlines(nowMs);
     let count = 0;
@@ -253,10 +266,12 @@ export class Queue {
     return this.#changes.take();
   }
 
-  /** A live match as anybody may see it: of one that is still asked about, only that it is. */
+  /** A live match as anybody may see it: without its server, and of one that is still asked about, only that it is. */
   publicMatch(matchId: string): Match | null {
     const proposal = this.#readyChecks.find(matchId);
-    return proposal === undefined ? (this.#matches.find(matchId) ?? null) : hiddenMatch(proposal);
+    if (proposal !== undefined) return hiddenMatch(proposal);
+    const match = this.#matches.find(matchId);
+    return match === undefined ? null : withoutAssignment(match);
   }
 
   /** Live matches, for reading only. */

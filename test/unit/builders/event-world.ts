@@ -1,11 +1,12 @@
 import { aModeDefinition, aModeTable } from "./a-mode.ts";
 import { aPlayer } from "./a-player.ts";
 
-/** Few players and short timeouts, so that events often meet: a choosy 1v1, 2v2 and a game of three. */
+/** Few players and short timeouts, so that events often meet: a choosy 1v1, 2v2, and a game of three
+ * that needs a server. */
 export const EVENT_MODES = aModeTable(
   aModeDefinition({ name: "2v2", matchTimeoutMs: 60_000 }),
   aModeDefinition({ name: "1v1", teamSize: 1, pointsPerSecond: 0.02, matchTimeoutMs: 20_000 }),
-  aModeDefinition({ name: "trio", teams: 3, teamSize: 1, matchTimeoutMs: 60_000 }),
+  aModeDefinition({ name: "trio", teams: 3, teamSize: 1, matchTimeoutMs: 60_000, assignWithinS: 15 }),
 );
 
 /** The best and the worst are far apart, so that some groups have to wait. */

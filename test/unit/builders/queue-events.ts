@@ -18,7 +18,8 @@ export type QueueEvent = { readonly afterMs: number } & (
   | { readonly type: "cancel"; readonly player: number }
   /** `match`: how many matches ago it was made. */
   | { readonly type: "report"; readonly match: number; readonly report: Report }
-  | { readonly type: "rated" | "rating_failed" | "redrive"; readonly match: number }
+  | { readonly type: "rated" | "rating_failed" | "redrive" | "refuse_server"; readonly match: number }
+  | { readonly type: "assign"; readonly match: number; readonly connection: string }
   | PartyEvent
   | { readonly type: "tick" }
   /** The object dies and comes back from its storage. */
@@ -51,6 +52,13 @@ const enqueueEvent = fc.record({
 const cancelEvent = fc.record({ type: fc.constant("cancel" as const), player, afterMs });
 const tickEvent = fc.record({ type: fc.constant("tick" as const), afterMs });
 const reportEvent = fc.record({ type: fc.constant("report" as const), match, report, afterMs });
+const assignEvent = fc.record({
+  type: fc.constant("assign" as const),
+  match,
+  connection: fc.constantFrom('{"port":1}', '{"port":2}'),
+  afterMs,
+});
+const refuseServerEvent = fc.record({ type: fc.constant("refuse_server" as const), match, afterMs });
 const ratingEvent = fc.record({ type: fc.constantFrom("rated", "rating_failed", "redrive"), match, afterMs });
 const restartEvent = fc.record({ type: fc.constant("restart" as const), afterMs });
 const partyEventAfter = fc.tuple(partyEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
@@ -68,6 +76,8 @@ export const queueEvents = historyOf(
     { weight: 6, arbitrary: tickEvent },
     { weight: 4, arbitrary: reportEvent },
     { weight: 4, arbitrary: ratingEvent },
+    { weight: 2, arbitrary: assignEvent },
+    { weight: 1, arbitrary: refuseServerEvent },
     { weight: 1, arbitrary: restartEvent },
   ),
 );
@@ -100,6 +110,10 @@ export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: 
       return queue.cancel(idOf(event.player), nowMs);
     case "report":
       return queue.report(matchId, event.report, nowMs);
+    case "assign":
+      return queue.assignments.assign(matchId, event.connection, nowMs);
+    case "refuse_server":
+      return queue.assignments.refuse(matchId, nowMs);
     case "rated":
       return queue.rated(matchId, [], nowMs);
     case "rating_failed":
