@@ -2,6 +2,7 @@ import { assert } from "./assert.ts";
 import type { AssignRefusal } from "./assignment.ts";
 import { awaitingOf, connectionOf } from "./assignment.ts";
 import type { Connection } from "./connection.ts";
+import { LIMITS } from "./limits.ts";
 import type { Line } from "./line.ts";
 import type { LiveMatches } from "./live-matches.ts";
 import type { Match } from "./match.ts";
@@ -17,8 +18,8 @@ import { accept, refuse } from "./result.ts";
 import type { Ticket } from "./ticket.ts";
 
 export interface AssignmentsSettings {
-  readonly matches: Pick<LiveMatches, "find">;
-  readonly lifecycle: Pick<MatchLifecycle, "assigned" | "cancelled">;
+  readonly matches: Pick<LiveMatches, "find" | "withStatus">;
+  readonly lifecycle: Pick<MatchLifecycle, "assigned" | "cancelled" | "forget">;
   readonly occupancy: Pick<Occupancy, "isHeldBy">;
   readonly line: Pick<Line, "comeBack">;
   readonly parties: Pick<Parties, "find" | "queued">;
@@ -48,9 +49,12 @@ interface Returning {
  */
 export class Assignments {
   readonly #settings: AssignmentsSettings;
+  /** Matches that were cancelled and are kept, the oldest first; some may be forgotten by now. */
+  readonly #cancelled: string[];
 
   constructor(settings: AssignmentsSettings) {
     this.#settings = settings;
+    this.#cancelled = settings.matches.withStatus("cancelled").map(({ matchId }) => matchId);
   }
 
   /** A match has a server. The same connection again changes nothing, in whatever state the match is by then. */
@@ -87,6 +91,8 @@ export class Assignments {
     const returning = awaiting.tickets.flatMap((ticket) => this.#returning(ticket, match, nowMs) ?? []);
     const backInLine = returning.flatMap(({ ticket }) => ticket.players.map(({ playerId }) => playerId));
     lifecycle.cancelled(match, backInLine, nowMs);
+    this.#cancelled.push(match.matchId);
+    if (this.#cancelled.length > LIMITS.cancelledMatches) lifecycle.forget(this.#cancelled.shift() ?? "");
     for (const { ticket, party } of returning) {
       line.comeBack(ticket, nowMs);
       if (party !== undefined) parties.queued(party, nowMs);

@@ -123,7 +123,7 @@ export type Change =
       readonly ratings: readonly PlayerRating[];
       readonly playerIds: readonly string[];
     }
-  /** Abandoned or cancelled a day ago: no longer reportable, D1 holds its final row. */
+  /** Abandoned or cancelled a day ago, or among too many cancelled ones: D1 holds its final row. */
   | { readonly type: "match_forgotten"; readonly matchId: string }
   /** `playerIds`: those whom it concerns and who are told, also somebody who just left. */
   | {

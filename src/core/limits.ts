@@ -19,6 +19,8 @@ export const LIMITS = {
   /** Bytes of an allocator's answer, and calls to it at once: the platform gives six connections, others need some. */
   allocatorAnswerBytes: 16_384,
   allocatorCalls: 4,
+  /** Cancelled matches that a region keeps: while no server is to be had, the same players make new ones all the time. */
+  cancelledMatches: 2_000,
   /** Bytes of one request body. */
   bodyBytes: 16_384,
   /** Sockets of one player, and of one region (its object takes 32,768). */

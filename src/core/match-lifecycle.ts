@@ -129,18 +129,24 @@ export class MatchLifecycle {
   /** Pending matches past a deadline are given up, for want of a server or of a result; kept ones are forgotten. */
   passDeadlines(nowMs: number, assignments: Pick<Assignments, "giveUp">): void {
     for (const match of this.#matches.due(nowMs)) {
-      const awaiting = awaitingOf(match);
-      if (awaiting !== null && awaiting.deadlineMs <= match.deadlineMs) {
+      // No mode waits longer for a server than for a result.
+      if (awaitingOf(match) !== null) {
         assignments.giveUp(match, nowMs);
       } else if (match.status === "pending") {
         this.#occupancy.freeFromMatch(match);
         const deadlineMs = nowMs + REPORTABLE_AFTER_ABANDON_MS;
         this.#change(match, { status: "abandoned", deadlineMs }, "abandoned", nowMs);
       } else {
-        this.#matches.remove(match.matchId);
-        this.#changes.record({ type: "match_forgotten", matchId: match.matchId });
+        this.forget(match.matchId);
       }
     }
+  }
+
+  /** Lets go of a match that is over and that D1 knows; one that is gone already changes nothing. */
+  forget(matchId: string): void {
+    if (this.#matches.find(matchId) === undefined) return;
+    this.#matches.remove(matchId);
+    this.#changes.record({ type: "match_forgotten", matchId });
   }
 
   #change(match: Match, update: MatchUpdate, event: Exclude<MatchEvent, "formed" | "cancelled">, nowMs: number): Match {

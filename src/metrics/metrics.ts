@@ -140,10 +140,10 @@ export class Metrics {
     "Matches whose players wait for a game server.",
     ["region"],
   );
-  /** `outcome` is `assigned`, `cancelled`, `reported` or `abandoned`. */
+  /** `outcome` is `assigned`, `cancelled` or `reported`. */
   readonly assignments = this.#counter(
     "assignments_total",
-    "Matches that wait for no game server any more: they got one (assigned), got none in time (cancelled), or ended without (reported, abandoned).",
+    "Matches that wait for no game server any more: they got one (assigned), got none (cancelled), or were played on one that nobody told of (reported).",
     ["region", "mode", "outcome"],
   );
   readonly assignmentTime = this.#histogram(

@@ -30,16 +30,18 @@ export type AllocatorAnswer =
 export class Allocator {
   readonly #config: AllocatorConfig;
   readonly #now: () => number;
+  readonly #timeoutMs: number;
 
-  constructor(config: AllocatorConfig, now: () => number) {
+  constructor(config: AllocatorConfig, now: () => number, timeoutMs = TIMEOUT_MS) {
     this.#config = config;
     this.#now = now;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Asks for a server, under the match's id at every try. Never throws. */
   async ask(allocation: AllocationBody): Promise<AllocatorAnswer> {
     const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), TIMEOUT_MS);
+    const timer = setTimeout(() => giveUp.abort(), this.#timeoutMs);
     try {
       return await this.#answer(await this.#post(allocation, giveUp.signal));
     } catch {

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { regionOfMatch } from "../../region/match-id.ts";
 import { AssignmentSchema } from "../../wire/assignment.ts";
+import { addAllocatorWebhook } from "../allocator-webhook.ts";
 import type { AppEnv } from "../app-env.ts";
 import { assignServer } from "../assign-server.ts";
 import { documentedProblems } from "../documented-problems.ts";
@@ -43,3 +44,4 @@ export const assignmentRoutes = new OpenAPIHono<AppEnv>().openapi(assignRoute, a
   note(c, "match_claimed", { match_id, region });
   return c.json({ status: "assigned" as const, match_id }, 200);
 });
+addAllocatorWebhook(assignmentRoutes);

@@ -1,13 +1,17 @@
 import { aModeDefinition, aModeTable } from "./a-mode.ts";
 import { aPlayer } from "./a-player.ts";
 
-/** Few players and short timeouts, so that events often meet: a choosy 1v1, 2v2, and a game of three
- * that needs a server. */
+/** Few players and short timeouts, so that events often meet: a choosy 1v1, 2v2; a game of three and 2v2
+ * that need servers. */
 export const EVENT_MODES = aModeTable(
   aModeDefinition({ name: "2v2", matchTimeoutMs: 60_000 }),
   aModeDefinition({ name: "1v1", teamSize: 1, pointsPerSecond: 0.02, matchTimeoutMs: 20_000 }),
   aModeDefinition({ name: "trio", teams: 3, teamSize: 1, matchTimeoutMs: 60_000, assignWithinS: 15 }),
+  aModeDefinition({ name: "hosted", matchTimeoutMs: 60_000, assignWithinS: 15 }),
 );
+
+/** What is usually played: of four modes at once none would have many matches. */
+export const USUAL_MODES: readonly string[] = ["2v2", "1v1", "trio"];
 
 /** The best and the worst are far apart, so that some groups have to wait. */
 export const EVENT_PLAYERS = [25, 25, 25, 25, 27, 31, 40, 5].map((mu, index) => aPlayer(`p${index}`, mu, 8 - index));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Report } from "../../../src/core/match.ts";
 import { leaderOf, memberIds } from "../../../src/core/party.ts";
 import type { Queue } from "../../../src/core/queue.ts";
-import { EVENT_MODES, EVENT_PLAYERS } from "./event-world.ts";
+import { EVENT_MODES, EVENT_PLAYERS, USUAL_MODES } from "./event-world.ts";
 import type { PartyEvent } from "./party-events.ts";
 import { happenToParties, idOf, partyEvent } from "./party-events.ts";
 
@@ -31,7 +31,7 @@ const afterMs = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(3_600_000, 24 * 3_600_000) },
 );
 const player = fc.nat({ max: EVENT_PLAYERS.length - 1 });
-const mode = fc.constantFrom(...EVENT_MODES.byName.keys());
+const mode = fc.constantFrom(...USUAL_MODES);
 const match = fc.nat({ max: 3 });
 const report = fc.constantFrom<Report>(
   { winnerTeam: "teamA" },
@@ -47,6 +47,21 @@ const enqueueEvent = fc.record({
   mode,
   isSystem: fc.boolean(),
   release: fc.boolean(),
+  afterMs,
+});
+const hostedEvent = fc.record({
+  type: fc.constant("enqueue" as const),
+  player,
+  mode: fc.constant("hosted"),
+  isSystem: fc.boolean(),
+  release: fc.boolean(),
+  afterMs,
+});
+/** The system puts two players together for it. */
+const hostedListEvent = fc.record({
+  type: fc.constant("enqueue_list" as const),
+  players: fc.uniqueArray(player, { minLength: 2, maxLength: 2 }),
+  mode: fc.constant("hosted"),
   afterMs,
 });
 const cancelEvent = fc.record({ type: fc.constant("cancel" as const), player, afterMs });
@@ -78,6 +93,20 @@ export const queueEvents = historyOf(
     { weight: 4, arbitrary: ratingEvent },
     { weight: 2, arbitrary: assignEvent },
     { weight: 1, arbitrary: refuseServerEvent },
+    { weight: 1, arbitrary: restartEvent },
+  ),
+);
+
+/** The same, matches that need a server above all. */
+export const assignmentEvents = historyOf(
+  fc.oneof(
+    { weight: 12, arbitrary: hostedEvent },
+    { weight: 6, arbitrary: hostedListEvent },
+    { weight: 2, arbitrary: partyEventAfter },
+    { weight: 6, arbitrary: tickEvent },
+    { weight: 3, arbitrary: assignEvent },
+    { weight: 2, arbitrary: refuseServerEvent },
+    { weight: 2, arbitrary: reportEvent },
     { weight: 1, arbitrary: restartEvent },
   ),
 );
