@@ -1,5 +1,6 @@
 import type { ServerMessage } from "../../src/region/protocol.ts";
-import { PONG, ServerMessageSchema } from "../../src/region/protocol.ts";
+import { ServerMessageSchema } from "../../src/region/protocol.ts";
+import { PONG } from "../../src/region/socket-constants.ts";
 import { eventually } from "./stack.ts";
 
 export interface Player {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PING } from "../../src/region/protocol.ts";
+import { PING } from "../../src/region/socket-constants.ts";
 import type { Player } from "./socket-client.ts";
 import { SocketClient } from "./socket-client.ts";
 import { Stack } from "./stack.ts";
