@@ -12,6 +12,7 @@ test("a region whose tables are those of the first release keeps its tickets and
     sql.exec("DROP TABLE parties");
     sql.exec("ALTER TABLE tickets DROP COLUMN party");
     sql.exec("ALTER TABLE matches DROP COLUMN terms");
+    sql.exec("ALTER TABLE matches DROP COLUMN assignment");
     sql.exec("UPDATE meta SET value = '1' WHERE key = 'schema_steps'");
   });
   await restart("NA");

@@ -1,12 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { connectionOf } from "../../../src/core/assignment.ts";
 import { LIMITS } from "../../../src/core/limits.ts";
 import { EMPTY_QUEUE_STATE } from "../../../src/core/queue-state.ts";
+import type { LogLevel } from "../../../src/log.ts";
 import { Log } from "../../../src/log.ts";
 import { Metrics } from "../../../src/metrics/metrics.ts";
 import { Allocating } from "../../../src/region/allocating.ts";
 import type { AllocatorAnswer } from "../../../src/region/allocator.ts";
 import { LiveRegion } from "../../../src/region/live-region.ts";
+import { RegionObserver } from "../../../src/region/region-observer.ts";
 import { aMatch, aTeam } from "../builders/a-match.ts";
 import { hostedModes } from "../builders/a-match-without-server.ts";
 
@@ -14,7 +16,7 @@ const ASSIGNED: AllocatorAnswer = { type: "assigned", status: "200", connection:
 const DEADLINE_MS = 20_000;
 
 /** So many matches wait for servers, and an allocator answers when the test says so. */
-function aWorld(matches: number) {
+function aWorld(matches: number, logLevel: LogLevel = "off") {
   const state = {
     ...EMPTY_QUEUE_STATE,
     exportedThroughRev: 0,
@@ -31,6 +33,9 @@ function aWorld(matches: number) {
   const calls: { matchId: string; answer: (answer: AllocatorAnswer) => Promise<void> }[] = [];
   const works: Promise<void>[] = [];
   let wakes = 0;
+  const metrics = new Metrics();
+  const log = new Log(logLevel);
+  const observer = new RegionObserver("EUW", settings.modes, metrics, log);
   const allocating = new Allocating({
     region: "EUW",
     live,
@@ -49,11 +54,13 @@ function aWorld(matches: number) {
     },
     event: (act) => {
       const outcome = act(live.queue, clock.nowMs);
-      live.committed(live.queue.takeChanges(), clock.nowMs);
+      const changes = live.queue.takeChanges();
+      live.committed(changes, clock.nowMs);
+      observer.committed(changes, clock.nowMs);
       return outcome;
     },
-    metrics: new Metrics(),
-    log: new Log("off"),
+    metrics,
+    log,
     now: () => clock.nowMs,
     waitUntil: (work) => works.push(work),
     ended: () => {
@@ -62,6 +69,10 @@ function aWorld(matches: number) {
   });
   return { live, clock, calls, allocating, wakes: () => wakes };
 }
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe("asking for servers", () => {
   it("begins after a wake with every match that waits, a few at once", async () => {
@@ -137,5 +148,20 @@ describe("asking for servers", () => {
     live.committed(live.queue.takeChanges(), 100);
     await calls[0]?.answer(ASSIGNED);
     expect(live.queue.matches.withStatus("pending").map(connectionOf)).toEqual(['{"port":2}']);
+  });
+
+  it("says in the log what came of it, and nothing of how to get to a server", async () => {
+    const lines: string[] = [];
+    for (const level of ["log", "warn", "error", "debug"] as const) {
+      vi.spyOn(console, level).mockImplementation((line) => lines.push(String(line)));
+    }
+    const { live, allocating, calls } = aWorld(2, "debug");
+    allocating.start();
+    live.queue.assignments.assign("match-1", '{"port":2}', 100);
+    live.committed(live.queue.takeChanges(), 100);
+    await calls[0]?.answer(ASSIGNED);
+    await calls[1]?.answer(ASSIGNED);
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(["match_assigned", "allocator_answer_late"]);
+    expect(lines.join()).not.toContain("port");
   });
 });
