@@ -19,7 +19,6 @@ import { largestPartySize } from "./mode.ts";
 import { Occupancy } from "./occupancy.ts";
 import { Parties } from "./parties.ts";
 import { Pools } from "./pools.ts";
-import { hiddenMatch } from "./proposal.ts";
 import type {
   CancelRefusal,
   EnqueueRefusal,
@@ -109,7 +108,7 @@ export class Queue {
       occupancy: this.#occupancy,
       line: this.#line,
       parties: this.parties,
-      isProposed: (matchId) => this.#readyChecks.find(matchId) !== undefined,
+      isProposed: (matchId) => this.#readyChecks.publicMatch(matchId) !== null,
     });
     this.#admission = new Admission({
       parties: this.parties,
@@ -168,7 +167,8 @@ export class Queue {
 
   /** The player was shown what they are asked. Without this nobody is punished for letting it lapse. */
   acknowledge(answer: Answer): Result<null, AnswerRefusal> {
-    return this.#readyChecks.ack(answer);
+    const outcome = this.#readyChecks.ack(answer);
+    return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
   }
 
   /** The player wants the match that they are asked about. When all do, it is made. Safe to repeat. */
@@ -204,7 +204,8 @@ export class Queue {
 
   /** Takes a result in and frees the match's players; its rating comes later through `rated` or `ratingFailed`. */
   report(matchId: string, report: Report, nowMs: number): Result<Match, ReportRefusal> {
-    if (this.#readyChecks.find(matchId) !== undefined) return refuse({ reason: "not_reportable", status: "proposed" });
+    if (this.#readyChecks.publicMatch(matchId) !== null)
+      return refuse({ reason: "not_reportable", status: "proposed" });
     return this.#lifecycle.report(matchId, report, nowMs);
   }
 
@@ -268,8 +269,8 @@ export class Queue {
 
   /** A live match as anybody may see it: without its server, and of one that is still asked about, only that it is. */
   publicMatch(matchId: string): Match | null {
-    const proposal = this.#readyChecks.find(matchId);
-    if (proposal !== undefined) return hiddenMatch(proposal);
+    const proposed = this.#readyChecks.publicMatch(matchId);
+    if (proposed !== null) return proposed;
     const match = this.#matches.find(matchId);
     return match === undefined ? null : withoutAssignment(match);
   }

@@ -42,7 +42,7 @@ async function queuedClients(): Promise<{ players: Player[]; clients: SocketClie
   const clients: SocketClient[] = [];
   for (const username of ["ann", "bob"]) {
     const player = await stack.post<Player>("/players/register", { username, region: "EUW" });
-    const client = new SocketClient(stack.url, player);
+    const client = new SocketClient(stack, player);
     await client.hear("state");
     client.socket.send(JSON.stringify({ type: "enqueue" }));
     players.push(player);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PING } from "../../src/region/socket-constants.ts";
-import type { Player } from "./socket-client.ts";
-import { SocketClient } from "./socket-client.ts";
+import { registerWithTokens, SocketClient } from "./socket-client.ts";
 import { Stack } from "./stack.ts";
 
 let stack: Stack;
@@ -11,16 +10,13 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 it("four players hear over real sockets of their match and of their new ratings, and after a kill where they stand", async () => {
-  const players: Player[] = [];
-  for (let index = 0; index < 4; index += 1) {
-    players.push(await stack.post<Player>("/players/register", { username: `player ${index}`, region: "EUW" }));
-  }
-  const clients = players.map((player) => new SocketClient(stack.url, player));
+  const players = await registerWithTokens(stack, 4, "EUW");
+  const clients = players.map((player) => new SocketClient(stack, player));
   for (const client of clients) {
     await client.hear("state");
     expect(client.socket.protocol).toBe("muster.v1");
     client.socket.send(PING);
-    client.socket.send(JSON.stringify({ type: "enqueue" }));
+    client.say({ type: "enqueue" });
   }
   const matchIds = await Promise.all(clients.map(async (client) => (await client.hear("match.found")).match.match_id));
   expect(new Set(matchIds).size).toBe(1);
@@ -32,7 +28,7 @@ it("four players hear over real sockets of their match and of their new ratings,
   for (const client of clients) told.push(await client.hear("match.finished"));
 
   await stack.killAndRestart();
-  const back = players.map((player) => new SocketClient(stack.url, player));
+  const back = players.map((player) => new SocketClient(stack, player));
   for (const [index, client] of back.entries()) {
     const state = await client.hear("state");
     expect(state).toMatchObject({ queued: null, matched: null, last_match: { match: { match_id: matchId } } });

@@ -41,7 +41,7 @@ export interface HostedMatch {
 }
 
 /** Two players with sockets in a match of a mode that needs servers. */
-export async function aHostedMatch(region: string, mode: "hosted" | "hasty" = "hosted"): Promise<HostedMatch> {
+export async function aHostedMatch(region: string, mode: "hosted" | "brief" = "hosted"): Promise<HostedMatch> {
   const players = await listeningPlayers(region, 2);
   for (const { player_id } of players) await enqueue(player_id, { mode });
   // It may be cancelled before anybody could look at a player's state.

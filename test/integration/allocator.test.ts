@@ -84,13 +84,13 @@ describe("the game's allocator", () => {
 describe("a match that gets no server in time", () => {
   it("is cancelled, and its players are back in line with their old place", async () => {
     playAllocator("NA", unavailable);
-    const { matchId, players } = await aHostedMatch("NA", "hasty");
+    const { matchId, players } = await aHostedMatch("NA", "brief");
     for (const { listener } of players) {
       const joined = await listener.hear("queue.joined");
       const cancelled = await listener.hear("match.cancelled");
       expect(cancelled).toMatchObject({ match_id: matchId, reason: "no_server", back_in_line: true });
       const again = await listener.hear("queue.joined", 2);
-      expect(again).toMatchObject({ mode: "hasty", enqueued_at: joined.enqueued_at });
+      expect(again).toMatchObject({ mode: "brief", enqueued_at: joined.enqueued_at });
       expect(again.ticket_id).not.toBe(joined.ticket_id);
       expect(again.seq).toBeGreaterThan(cancelled.seq);
     }
@@ -108,7 +108,7 @@ describe("a match that gets no server in time", () => {
 
   it("is cancelled also if the region was restarted meanwhile", async () => {
     playAllocator("CHN", unavailable);
-    const { matchId, players } = await aHostedMatch("CHN", "hasty");
+    const { matchId, players } = await aHostedMatch("CHN", "brief");
     await restart("CHN");
     await regionObject("CHN").wake();
     for (const { listener } of players) {

@@ -2,9 +2,13 @@ import type { ModeDefinition } from "../../src/core/mode-definition.ts";
 import { MODES as SHIPPED } from "../../src/modes.ts";
 import { HUNT } from "../unit/builders/hunt-mode.ts";
 
-/** Duels that need a game server: one is there in a minute or so, the other within a second or not at all. */
-const HOSTED: ModeDefinition = { name: "hosted", teams: 2, teamSize: 1, assignWithinS: 60 };
-const HASTY: ModeDefinition = { name: "hasty", teams: 2, teamSize: 1, assignWithinS: 1 };
+/** Small matches that ask first: one with the usual times, one that is over soon. */
+const ASKING: ModeDefinition = { name: "asking", teams: 2, teamSize: 2, feel: "fast", readyCheck: {} };
+const HASTY: ModeDefinition = { ...ASKING, name: "hasty", readyCheck: { acceptS: 3, repairS: 1 } };
 
-/** What these tests play: the shipped modes, one with every rule there is, and some that need servers. */
-export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, HOSTED, HASTY];
+/** Duels that need a game server: within a minute, or within a second. */
+const HOSTED: ModeDefinition = { name: "hosted", teams: 2, teamSize: 1, assignWithinS: 60 };
+const BRIEF: ModeDefinition = { ...HOSTED, name: "brief", assignWithinS: 1 };
+
+/** What these tests play: the shipped modes, one with every rule there is, two that ask and two that need servers. */
+export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, ASKING, HASTY, HOSTED, BRIEF];
