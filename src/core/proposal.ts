@@ -65,8 +65,9 @@ export function newSeats(
   return teams.flatMap((tickets, team) =>
     tickets.map(({ ticketId, players }) => {
       const seat = { ticketId, team, round, askedAtMs: nowMs, deadlineMs, acked: [], accepted: [] };
+      if (ackDeadlineMs === deadlineMs) return seat;
       const playerIds = players.map(({ playerId }) => playerId).filter(isConnected);
-      if (ackDeadlineMs === deadlineMs || playerIds.length === 0) return seat;
+      if (playerIds.length === 0) return seat;
       return { ...seat, ackDue: { playerIds, deadlineMs: ackDeadlineMs } };
     }),
   );

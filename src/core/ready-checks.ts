@@ -52,7 +52,7 @@ export interface ReadyCheckSettings {
  *    the next round. An answer names its round, so one that was late never counts for a later one.
  * 4. If nobody is found in time, or less than half of the players are left, the rest return to their old place in
  *    line. The time that the ready check took them counts twice, then and already while others are looked for: that is
- *    their priority. Another place that falls empty while somebody is looked for starts that time anew.
+ *    their priority. Another place that falls empty while somebody is looked for starts the search's time anew.
  */
 export class ReadyChecks {
   readonly #settings: ReadyCheckSettings;
@@ -72,10 +72,8 @@ export class ReadyChecks {
    * Takes a proposal up again after the region was away. One whose tickets are gone, or that its mode would not make
    * any more, ends. Whoever has not answered and could not, because nobody was connected, gets the whole time once more,
    * but once only.
-   *
-   * @param isConnected whether a player has a socket now
    */
-  restore(proposal: Proposal, isConnected: (playerId: string) => boolean, nowMs: number): void {
+  restore(proposal: Proposal, nowMs: number): void {
     const { modes, line } = this.#settings;
     const mode = modes.byName.get(proposal.mode);
     const tickets = proposal.seats.map(({ ticketId }) => line.get(ticketId));
@@ -87,7 +85,7 @@ export class ReadyChecks {
     }
     const rules = rulesOf(mode);
     const known = withoutAckDue(proposal);
-    const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(isConnected);
+    const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(this.#settings.isConnected);
     const late = lateSeats(known, isAway, rules, nowMs);
     const prompts = this.#seating.prompts(late, rules, nowMs);
     if (late.length === 0) this.#open.put(known);

@@ -32,12 +32,12 @@ export const DISSOLVE: ReadyCheckContender = { label: "dissolve", rules: { repai
 
 const SAME_AGAIN: AnswerHabits = { ...USUAL_HABITS, isLasting: true };
 
-/** The two; the same without giving up on clients that do not ack; the same among people who never change. */
+/** The two; the same giving up early on clients that do not ack; the same among people who never change. */
 export const READY_CHECK_CONTENDERS: readonly ReadyCheckContender[] = [
   REPAIR,
   DISSOLVE,
-  { label: "repair, acks not waited for", rules: { ackS: null }, habits: USUAL_HABITS },
-  { label: "dissolve, acks not waited for", rules: { repairS: 0, ackS: null }, habits: USUAL_HABITS },
+  { label: "repair, acks within 4 s", rules: { ackS: 4 }, habits: USUAL_HABITS },
+  { label: "dissolve, acks within 4 s", rules: { repairS: 0, ackS: 4 }, habits: USUAL_HABITS },
   { label: "repair, the same decline again", rules: {}, habits: SAME_AGAIN },
   { label: "dissolve, the same decline again", rules: { repairS: 0 }, habits: SAME_AGAIN },
 ];

@@ -7,8 +7,11 @@ import { askingModes, queueUp } from "../builders/a-ready-check.ts";
 const FOUR = ["ann", "bob", "cay", "dan"];
 
 /** All four are asked at one second, and have 12 s; the clients of those who are connected have 4 s to ack. */
-function askedAll(connected: readonly string[], modes = askingModes()) {
-  const queue = aQueue({ modes, connected });
+function askedAll(
+  connected: readonly string[],
+  modes = askingModes({ readyCheck: { ackS: 4, coolDownsS: [30, 120] } }),
+) {
+  const queue = aQueueOf(modes, connected);
   queueUp(queue, modes, FOUR, 0);
   queue.tick(1_000);
   const [proposed] = changesOfType(queue.takeChanges(), "proposal_changed");
@@ -51,8 +54,8 @@ describe("a connected player whose client does not say that it shows the questio
   });
 
   it("takes the party's place along, and nobody of the party is punished: they had time left", () => {
-    const modes = askingModes();
-    const queue = aQueue({ modes, connected: FOUR });
+    const modes = askingModes({ readyCheck: { ackS: 4 } });
+    const queue = aQueueOf(modes, FOUR);
     const party = { mode: modes.defaultMode, constraints: {}, code: null };
     queue.enqueueParty({ ...party, players: [aPlayer("ann"), aPlayer("bob")] }, 0);
     queueUp(queue, modes, ["cay", "dan"], 0);

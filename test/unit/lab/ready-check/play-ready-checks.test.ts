@@ -20,7 +20,7 @@ it("makes no match and punishes nobody where nobody's client shows anything", ()
 
 it("gives a ghost's place away at the time to ack, and a silent watcher's at the time to accept", () => {
   const endsAfterMs = (habits: ReturnType<typeof someHabits>) => {
-    const { proposals } = aReadyCheckRun(habits, { repairS: 0 });
+    const { proposals } = aReadyCheckRun(habits, { ackS: 4, repairS: 0 });
     return new Set(proposals.map(({ proposal, endedAtMs }) => endedAtMs - proposal.proposedAtMs));
   };
   expect(endsAfterMs(someHabits({ ghostShare: 1 }))).toEqual(new Set([4_000]));
