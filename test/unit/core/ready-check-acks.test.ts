@@ -11,7 +11,7 @@ function askedAll(
   connected: readonly string[],
   modes = askingModes({ readyCheck: { ackS: 4, coolDownsS: [30, 120] } }),
 ) {
-  const queue = aQueueOf(modes, connected);
+  const queue = aQueue({ modes, connected });
   queueUp(queue, modes, FOUR, 0);
   queue.tick(1_000);
   const [proposed] = changesOfType(queue.takeChanges(), "proposal_changed");
@@ -55,7 +55,7 @@ describe("a connected player whose client does not say that it shows the questio
 
   it("takes the party's place along, and nobody of the party is punished: they had time left", () => {
     const modes = askingModes({ readyCheck: { ackS: 4 } });
-    const queue = aQueueOf(modes, FOUR);
+    const queue = aQueue({ modes, connected: FOUR });
     const party = { mode: modes.defaultMode, constraints: {}, code: null };
     queue.enqueueParty({ ...party, players: [aPlayer("ann"), aPlayer("bob")] }, 0);
     queueUp(queue, modes, ["cay", "dan"], 0);
