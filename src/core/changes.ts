@@ -8,8 +8,22 @@ import type { Proposal } from "./proposal.ts";
 import type { PlayerRating } from "./rating/player-rating.ts";
 import type { Ticket, TicketEnding } from "./ticket.ts";
 
-/** What a match went through. `released`: a player was taken out; the match itself goes on. */
-export type MatchEvent = "formed" | "released" | "reported" | "abandoned" | "rating_failed" | "redriven";
+/**
+ * What a match went through.
+ *
+ * - `released`: a player was taken out; the match itself goes on
+ * - `assigned`: it has a game server
+ * - `cancelled`: it got none
+ */
+export type MatchEvent =
+  | "formed"
+  | "released"
+  | "assigned"
+  | "cancelled"
+  | "reported"
+  | "abandoned"
+  | "rating_failed"
+  | "redriven";
 
 /**
  * - `proposed`: its players are asked
@@ -76,20 +90,31 @@ export type Change =
   | { readonly type: "cool_down_forgotten"; readonly playerId: string }
   /**
    * `playerIds`: those whom the match answers for, and who are therefore told. `pass`: what made it, when it was
-   * formed; not kept.
+   * formed. `hasAwaited`: until now it waited for a game server. `backInLine`: those of them who wait again. None of it
+   * is kept.
    */
   | {
       readonly type: "match_changed";
       readonly match: Match;
       readonly event: "formed";
+      readonly hasAwaited?: false;
       readonly pass: MatchingPass;
       readonly playerIds: readonly string[];
     }
   | {
       readonly type: "match_changed";
       readonly match: Match;
-      readonly event: Exclude<MatchEvent, "formed">;
+      readonly event: Exclude<MatchEvent, "formed" | "cancelled">;
+      readonly hasAwaited?: boolean;
       readonly playerIds: readonly string[];
+    }
+  | {
+      readonly type: "match_changed";
+      readonly match: Match;
+      readonly event: "cancelled";
+      readonly hasAwaited?: boolean;
+      readonly playerIds: readonly string[];
+      readonly backInLine: readonly string[];
     }
   /** The consumer has rated it and D1 holds its final row, so the region lets go of it. */
   | {
@@ -98,7 +123,7 @@ export type Change =
       readonly ratings: readonly PlayerRating[];
       readonly playerIds: readonly string[];
     }
-  /** Abandoned a day ago: no longer reportable, D1 holds its final row. */
+  /** Abandoned or cancelled a day ago, or among too many cancelled ones: D1 holds its final row. */
   | { readonly type: "match_forgotten"; readonly matchId: string }
   /** `playerIds`: those whom it concerns and who are told, also somebody who just left. */
   | {

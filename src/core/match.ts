@@ -1,3 +1,4 @@
+import type { Assignment } from "./assignment.ts";
 import type { MatchTerms } from "./match-terms.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
@@ -7,7 +8,7 @@ import { accept, refuse } from "./result.ts";
  * - `pending`: confirmed; holds its players
  * - `reporting`: the result is in, not rated yet; holds nobody
  * - `finished`: rated
- * - `cancelled`: the ready check or the assignment failed
+ * - `cancelled`: no game server was found; holds nobody, cannot be reported
  * - `abandoned`: no result in time; holds nobody, can still be reported for a day
  * - `rating_failed`: the result cannot be rated until an operator redrives it
  */
@@ -58,9 +59,11 @@ export interface Match {
   readonly teams: readonly Team[];
   /** Absent where there was nothing to agree on. */
   readonly terms?: MatchTerms;
+  /** Absent: it has no game server, and nobody waits for one. Only the region and the match's players may know. */
+  readonly assignment?: Assignment;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
-  /** When it is abandoned, while pending; when it is forgotten, while abandoned. */
+  /** When it is abandoned, while pending; when it is forgotten, while abandoned or cancelled. */
   readonly deadlineMs: number;
   readonly result: MatchResult | null;
   /** Why the result could not be rated. */

@@ -8,6 +8,7 @@ import { crossOrigin } from "./middleware/cross-origin.ts";
 import { limitBody } from "./middleware/limit-body.ts";
 import { observe } from "./middleware/observe.ts";
 import { onError, onNotFound } from "./on-error.ts";
+import { assignmentRoutes } from "./routes/assignments.ts";
 import { addDocumentRoutes } from "./routes/document.ts";
 import { failedMatchRoutes } from "./routes/failed-matches.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -51,6 +52,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.route("/", matchRoutes);
   app.route("/", readyCheckRoutes);
   app.route("/", resultRoutes);
+  app.route("/", assignmentRoutes);
   app.route("/", modeRoutes);
   app.route("/", healthRoutes);
   addDocumentRoutes(app);

@@ -1,8 +1,10 @@
 import { assert } from "../core/assert.ts";
+import { connectionOf } from "../core/assignment.ts";
 import type { Change } from "../core/changes.ts";
 import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { recordOf } from "../db/match-row.ts";
+import { connectionBody } from "../wire/assignment.ts";
 import { timestamp } from "../wire/common.ts";
 import { matchBody } from "../wire/match.ts";
 import { partyBody } from "../wire/party.ts";
@@ -25,8 +27,8 @@ export interface Notice {
  * 1. A ticket that came or ended is told to everybody on it; but not its end by a match, which is told as the match.
  * 2. A ready check is told to those who are asked, in the words of what it would cost each of them; to those who have
  *    accepted when it has to wait for somebody new; and to those whom its failure puts back in line.
- * 3. A match is told to the players it answers for: when it is found, when it is rated, when it is given up. A released
- *    player hears no more of it.
+ * 3. A match is told to the players it answers for: when it is found, when it has a game server, when it gets none (then
+ *    each hears whether they wait again), when it is rated, when it is given up. A released player hears no more of it.
  * 4. A party is told to its members, and its change to whoever just left.
  */
 export function noticesOf(changes: readonly Change[], region: string, nowMs: number): Notice[] {
@@ -50,11 +52,7 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | null 
         back_in_line: true,
       }));
     case "match_changed":
-      if (change.event !== "formed" && change.event !== "abandoned") return null;
-      return toAll(change.playerIds, () => ({
-        type: change.event === "formed" ? "match.found" : "match.abandoned",
-        match: matchBody(recordOf(change.match, region)),
-      }));
+      return matchNotice(change, region);
     case "match_finished":
       return finishNotice(change, region);
     case "party_changed":
@@ -121,6 +119,35 @@ function proposalNotice(
     mode,
     until: timestamp(repairUntilMs),
   }));
+}
+
+function matchNotice(change: Extract<Change, { type: "match_changed" }>, region: string): Notice | null {
+  const { match, playerIds } = change;
+  switch (change.event) {
+    case "formed":
+      return toAll(playerIds, () => ({ type: "match.found", match: matchBody(recordOf(match, region)) }));
+    case "abandoned":
+      return toAll(playerIds, () => ({ type: "match.abandoned", match: matchBody(recordOf(match, region)) }));
+    case "assigned":
+      return toAll(playerIds, () => ({
+        type: "match.assigned",
+        match_id: match.matchId,
+        connection: connectionBody(connectionOf(match)) ?? {},
+      }));
+    case "cancelled": {
+      const { matchId: match_id, mode } = match;
+      const cancelled = { type: "match.cancelled", match_id, mode, reason: "no_server" } as const;
+      const messageFor = (playerId: string) => ({ ...cancelled, back_in_line: change.backInLine.includes(playerId) });
+      return { playerIds, messageFor };
+    }
+    case "released":
+    case "reported":
+    case "rating_failed":
+    case "redriven":
+      return null;
+    default:
+      return change satisfies never;
+  }
 }
 
 /** Everybody gets the same match, and each their own rating. */

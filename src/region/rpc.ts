@@ -1,3 +1,5 @@
+import type { AssignRefusal } from "../core/assignment.ts";
+import type { Connection } from "../core/connection.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Explanation } from "../core/matching/explain.ts";
@@ -43,6 +45,8 @@ export interface RegionRpc {
   decline(answer: Answer): Promise<Result<CoolDown | null, AnswerRefusal>>;
   match(matchId: string): Promise<Match | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
+  /** A game server claims the match. Safe to repeat. */
+  assign(matchId: string, connection: Connection): Promise<Result<null, AssignRefusal>>;
   /** From the consumer: these results are in D1. Safe to repeat. */
   rated(outcomes: readonly RatedOutcome[]): Promise<void>;
   /** From the consumer: these results cannot be rated. Safe to repeat. */
@@ -60,6 +64,8 @@ export type Standing = PlayerState & {
   readonly explanation?: Explanation | null;
   /** What a player who counts as queued is asked. */
   readonly readyCheck?: ReadyCheckView | null;
+  /** How a player in a match gets to its game server; null: none is known so far. */
+  readonly connection?: Connection | null;
   /** What keeps the player from queueing. */
   readonly coolDown?: CoolDown | null;
 };

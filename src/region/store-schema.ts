@@ -24,4 +24,5 @@ export const SCHEMA_STEPS: readonly string[] = [
    ) WITHOUT ROWID;
    ALTER TABLE tickets ADD COLUMN priority_ms INTEGER;
    ALTER TABLE tickets ADD COLUMN lease TEXT;`,
+  "ALTER TABLE matches ADD COLUMN assignment TEXT",
 ];

@@ -163,11 +163,11 @@ export class RegionStore {
   #putMatch(match: Match): void {
     this.#exec(
       `INSERT INTO matches (match_id, rev, mode, status, quality, teams, created_at_ms, changed_at_ms, deadline_ms,
-         result, failure, terms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         result, failure, terms, assignment)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, teams = excluded.teams,
          changed_at_ms = excluded.changed_at_ms, deadline_ms = excluded.deadline_ms, result = excluded.result,
-         failure = excluded.failure`,
+         failure = excluded.failure, assignment = excluded.assignment`,
       match.matchId,
       match.rev,
       match.mode,
@@ -180,6 +180,7 @@ export class RegionStore {
       match.result === null ? null : JSON.stringify(match.result),
       match.failure,
       match.terms === undefined ? null : JSON.stringify(match.terms),
+      match.assignment === undefined ? null : JSON.stringify(match.assignment),
     );
   }
 

@@ -1,3 +1,4 @@
+import type { AssignRefusal } from "../core/assignment.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { AnswerRefusal } from "../core/ready-check-calls.ts";
@@ -18,6 +19,7 @@ export type Refusal =
   | JoinPartyRefusal
   | DisbandPartyRefusal
   | AnswerRefusal
+  | AssignRefusal
   | { readonly reason: "region_closed" };
 
 /** What a refusal knows: the match, the mode, the teams. */
@@ -48,6 +50,7 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
     case "queued_in_other_mode":
       return { mode: refusal.mode };
     case "not_reportable":
+    case "not_assignable":
     case "not_failed":
       return { match_status: refusal.status };
     case "already_reported":

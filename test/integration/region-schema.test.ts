@@ -12,6 +12,7 @@ test("a region whose tables are those of the first release keeps its tickets and
     for (const table of ["parties", "proposals", "cool_downs"]) sql.exec(`DROP TABLE ${table}`);
     for (const column of ["party", "priority_ms", "lease"]) sql.exec(`ALTER TABLE tickets DROP COLUMN ${column}`);
     sql.exec("ALTER TABLE matches DROP COLUMN terms");
+    sql.exec("ALTER TABLE matches DROP COLUMN assignment");
     sql.exec("UPDATE meta SET value = '1' WHERE key = 'schema_steps'");
   });
   await restart("NA");

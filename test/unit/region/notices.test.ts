@@ -94,6 +94,24 @@ describe("a match", () => {
     ]);
   });
 
+  it("that has a game server tells its players how to get there, and nobody else", () => {
+    const match = aMatch({ assignment: { type: "assigned", connection: '{"port":7777}' } });
+    const assigned = { type: "match.assigned", match_id: "match-1", connection: { port: 7_777 } };
+    const playerIds = ["ann", "bob", "cay"];
+    expect(told({ type: "match_changed", match, event: "assigned", playerIds })).toEqual(
+      playerIds.map((playerId) => [playerId, assigned]),
+    );
+  });
+
+  it("that gets no game server tells each player whether they wait again", () => {
+    const change = { type: "match_changed", match: aMatch({ status: "cancelled" }), event: "cancelled" } as const;
+    const cancelled = { type: "match.cancelled", match_id: "match-1", mode: "2v2", reason: "no_server" };
+    expect(told({ ...change, playerIds: ["ann", "bob"], backInLine: ["bob"] })).toEqual([
+      ["ann", { ...cancelled, back_in_line: false }],
+      ["bob", { ...cancelled, back_in_line: true }],
+    ]);
+  });
+
   it("that is rated tells everybody the result and each their own new rating", () => {
     const placements = { teamA: 1, teamB: 2 };
     const match = aMatch({ status: "finished", changedAtMs: 9_000, result: { placements, reportedAtMs: 8_000 } });
