@@ -52,7 +52,7 @@ export class ChangeChecker {
   /** Checks the changes of one event and writes them. */
   take(changes: readonly Change[], nowMs: number): void {
     this.#checkThatMatchedTicketsAreInTheNewMatches(changes);
-    this.#proposals.checkAll(changes);
+    this.#proposals.checkAll(changes, nowMs);
     for (const change of changes) {
       this.#check(change);
       this.#proposals.check(change, nowMs);
