@@ -27,12 +27,13 @@ export type MatchEvent =
 
 /**
  * - `proposed`: its players are asked
+ * - `shown`: players were shown the question, and none of them has answered since
  * - `answered`: somebody accepted
  * - `repairing`: places fell empty
  * - `repaired`: they are filled, by players who are asked
  * - `extended`: the region was away, and those who had not answered have more time
  */
-export type ProposalEvent = "proposed" | "answered" | "repairing" | "repaired" | "extended";
+export type ProposalEvent = "proposed" | "shown" | "answered" | "repairing" | "repaired" | "extended";
 /** `dissolved`: those who had not left it are back in line. */
 export type ProposalOutcome = "confirmed" | "dissolved";
 
@@ -71,7 +72,7 @@ export type Change =
     }
   /** Back in line with priority. */
   | { readonly type: "ticket_changed"; readonly ticket: Ticket }
-  /** `playerIds`: those who wait for others to answer, once they are told of that. */
+  /** `playerIds`: those who have accepted and are told how it stands with the places of others. */
   | {
       readonly type: "proposal_changed";
       readonly proposal: Proposal;

@@ -4,7 +4,10 @@ import type { Proposal } from "./proposal.ts";
 
 interface Kept {
   readonly proposal: Proposal;
+  /** When it is looked at: time changes it, or it is to be saved. */
   readonly deadlineMs: number;
+  /** Infinity: storage has it as it is. */
+  readonly saveByMs: number;
 }
 
 /** Whom a change of a proposal concerns; see `Change`. */
@@ -49,18 +52,23 @@ export class OpenProposals {
     return matchId === undefined ? undefined : this.find(matchId);
   }
 
-  /** In memory only: what storage has already, or need not have. */
-  put(proposal: Proposal): void {
+  /** In memory only. @param saveByMs when storage needs it; if something else saves it before, so much the better */
+  put(proposal: Proposal, saveByMs = Number.POSITIVE_INFINITY): void {
     const { matchId, mode, seats, repairUntilMs } = proposal;
-    const deadlineMs = this.#deadlineOf(proposal);
+    const deadlineMs = Math.min(this.#deadlineOf(proposal), saveByMs);
     this.#forgetTickets(matchId);
     for (const { ticketId } of seats) this.#matchOfTicket.set(ticketId, matchId);
-    this.#byMatch.set(matchId, { proposal, deadlineMs });
+    this.#byMatch.set(matchId, { proposal, deadlineMs, saveByMs });
     this.#earliestMs = Math.min(this.#earliestMs, deadlineMs);
     const broken = this.#broken.get(mode) ?? new Set();
     this.#broken.set(mode, broken);
     if (repairUntilMs === null) broken.delete(matchId);
     else broken.add(matchId);
+  }
+
+  /** In memory, and saved together with whatever else comes until then; see `put`. */
+  saveLater(proposal: Proposal, saveByMs: number): void {
+    this.put(proposal, Math.min(this.#byMatch.get(proposal.matchId)?.saveByMs ?? saveByMs, saveByMs));
   }
 
   save(proposal: Proposal, event: ProposalEvent, { prompts = [], playerIds = [] }: Concerned = {}): void {
@@ -77,7 +85,7 @@ export class OpenProposals {
     this.#changes.record({ type: "proposal_ended", proposal, outcome, playerIds });
   }
 
-  /** Those past their deadline. Afterwards `earliestMs` is exact again for those that remain. */
+  /** Those past their deadline, or to be saved. Afterwards `earliestMs` is exact again for those that remain. */
   due(nowMs: number): Proposal[] {
     if (nowMs < this.#earliestMs) return [];
     const due: Proposal[] = [];

@@ -107,8 +107,8 @@ export class Queue {
   }
 
   /** The player was shown what they are asked. Without this nobody is punished for letting it lapse. */
-  acknowledge(answer: Answer): Result<null, AnswerRefusal> {
-    const outcome = this.#parts.readyChecks.ack(answer);
+  acknowledge(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    const outcome = this.#parts.readyChecks.ack(answer, nowMs);
     return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
   }
 

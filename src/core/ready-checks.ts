@@ -21,6 +21,12 @@ import type { Ticket } from "./ticket.ts";
 /** A proposal that lost players so many times is given up: those who are held have waited enough. */
 const MOST_ROUNDS = 6;
 
+/**
+ * Acks come in a burst, and are written once for all of it. Sooner than an idle object is put to sleep, which forgets
+ * what is not written.
+ */
+const ACKS_SAVED_WITHIN_MS = 2_000;
+
 export interface ReadyCheckSettings {
   readonly modes: ModeTable;
   readonly line: Line;
@@ -102,12 +108,14 @@ export class ReadyChecks {
     this.#open.save(proposal, "proposed", { prompts: this.#seating.prompts(seats, rules, nowMs) });
   }
 
-  /** The question has been shown. Not written for itself: if the region forgets it, nobody is punished. */
-  ack(answer: Answer): Result<null, AnswerRefusal> {
+  /** The question has been shown. Saved a moment later, with all that come until then. */
+  ack(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
     const asked = this.#find(answer);
     if (!asked.ok) return asked;
     const { proposal, seat } = asked.value;
-    this.#open.put(withSeat(proposal, { ...seat, acked: withPlayer(seat.acked, answer.playerId) }));
+    if (seat.acked.includes(answer.playerId)) return accept(null);
+    const acked = [...seat.acked, answer.playerId];
+    this.#open.saveLater(withSeat(proposal, { ...seat, acked }), nowMs + ACKS_SAVED_WITHIN_MS);
     return accept(null);
   }
 
@@ -148,15 +156,17 @@ export class ReadyChecks {
     return true;
   }
 
-  /** Ends what was not answered in time, and repairs that found nobody. */
+  /** Ends what was not answered in time, and repairs that found nobody; saves acks that nothing else has saved. */
   passDeadlines(nowMs: number): void {
     for (const proposal of this.#open.due(nowMs)) {
       const lapsed = proposal.seats.filter((seat) => this.#seating.lapsesAtMs(seat) <= nowMs);
       if (lapsed.length > 0) {
         const losses = lapsed.map((seat) => ({ seat, ending: "lapsed", by: null }) as const);
         this.#lose(proposal, losses, nowMs);
-      } else {
+      } else if (isTooLateToRepair(proposal, nowMs)) {
         this.#dissolve(proposal, nowMs);
+      } else {
+        this.#open.save(proposal, "shown");
       }
     }
   }
@@ -237,7 +247,8 @@ export class ReadyChecks {
     const asked = seats.filter((seat) => seat.round === round);
     for (const seat of asked) this.#settings.line.setAside(this.#seating.ticketOf(seat), nowMs);
     const prompts = this.#seating.prompts(asked, rules, nowMs);
-    this.#open.save({ ...proposal, round, seats, repairUntilMs: null }, "repaired", { prompts });
+    const playerIds = seats.flatMap(({ accepted }) => accepted);
+    this.#open.save({ ...proposal, round, seats, repairUntilMs: null }, "repaired", { prompts, playerIds });
     this.#settings.needChanged(proposal.mode, nowMs);
   }
 

@@ -90,7 +90,7 @@ export class Metrics {
   );
 
   readonly readyChecksOpen = this.#gauge("ready_checks_open", "Ready checks that wait for answers.", ["region"]);
-  /** `event` is `proposed`, `answered`, `repairing`, `repaired` or `extended`. */
+  /** `event` is `proposed`, `shown`, `answered`, `repairing`, `repaired` or `extended`. */
   readonly readyCheckEvents = this.#counter(
     "ready_check_events_total",
     "What happened in ready checks: players were asked (proposed), somebody accepted (answered), places fell empty (repairing) and were filled again (repaired).",

@@ -5,7 +5,7 @@ import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { recordOf } from "../db/match-row.ts";
 import { connectionBody } from "../wire/assignment.ts";
-import { timestamp } from "../wire/common.ts";
+import { timestamp, timestampOrNull } from "../wire/common.ts";
 import { matchBody } from "../wire/match.ts";
 import { partyBody } from "../wire/party.ts";
 import { ratingBody } from "../wire/rating.ts";
@@ -26,7 +26,7 @@ export interface Notice {
  *
  * 1. A ticket that came or ended is told to everybody on it; but not its end by a match, which is told as the match.
  * 2. A ready check is told to those who are asked, in the words of what it would cost each of them; to those who have
- *    accepted when it has to wait for somebody new; and to those whom its failure puts back in line.
+ *    accepted when it has to wait for somebody new, and when somebody was found; and to those whom its failure puts back in line.
  * 3. A match is told to the players it answers for: when it is found, when it has a game server, when it gets none (then
  *    each hears whether they wait again), when it is rated, when it is given up. A released player hears no more of it.
  * 4. A party is told to its members, and its change to whoever just left.
@@ -35,14 +35,14 @@ export function noticesOf(changes: readonly Change[], region: string, nowMs: num
   return changes.flatMap((change) => noticeOf(change, region, nowMs) ?? []);
 }
 
-function noticeOf(change: Change, region: string, nowMs: number): Notice | null {
+function noticeOf(change: Change, region: string, nowMs: number): Notice | readonly Notice[] | null {
   switch (change.type) {
     case "ticket_added":
       return toAll(playerIdsOf(change.ticket), () => ({ type: "queue.joined", ...ticketBody(change.ticket) }));
     case "ticket_ended":
       return endingNotice(change, nowMs);
     case "proposal_changed":
-      return proposalNotice(change, nowMs);
+      return proposalNotices(change, nowMs);
     case "proposal_ended":
       return toAll(change.playerIds, () => ({
         type: "match.cancelled",
@@ -95,30 +95,24 @@ function endingNotice(
   };
 }
 
-/** Who is asked, is asked; who has accepted and has to wait for somebody new, is told that. */
-function proposalNotice(
+/** Who is asked, is asked; who has accepted hears when a place falls empty and when somebody for it is found. */
+function proposalNotices(
   { proposal, prompts, playerIds }: Extract<Change, { type: "proposal_changed" }>,
   nowMs: number,
-): Notice | null {
+): Notice[] {
   const { matchId, mode, repairUntilMs } = proposal;
   const promptOf = new Map(prompts.map((prompt) => [prompt.playerId, prompt]));
-  if (promptOf.size > 0) {
-    return {
-      playerIds: [...promptOf.keys()],
-      messageFor: (playerId) => {
-        const prompt = promptOf.get(playerId);
-        assert(prompt !== undefined, "only who is asked is told so");
-        return { type: "match.proposed", ...promptBody({ ...prompt, matchId, mode }, nowMs) };
-      },
-    };
-  }
-  if (repairUntilMs === null || playerIds.length === 0) return null;
-  return toAll(playerIds, () => ({
-    type: "match.repairing",
-    match_id: matchId,
-    mode,
-    until: timestamp(repairUntilMs),
-  }));
+  const asked: Notice = {
+    playerIds: [...promptOf.keys()],
+    messageFor: (playerId) => {
+      const prompt = promptOf.get(playerId);
+      assert(prompt !== undefined, "only who is asked is told so");
+      return { type: "match.proposed", ...promptBody({ ...prompt, matchId, mode }, nowMs) };
+    },
+  };
+  const until = timestampOrNull(repairUntilMs);
+  const held = toAll(playerIds, () => ({ type: "match.repairing", match_id: matchId, mode, until }));
+  return [asked, held].filter((notice) => notice.playerIds.length > 0);
 }
 
 function matchNotice(change: Extract<Change, { type: "match_changed" }>, region: string): Notice | null {

@@ -107,8 +107,9 @@ const ServerMessages = [
     seq: SeqSchema,
     match_id: MatchIdSchema,
     mode: ModeNameSchema,
-    until: TimestampSchema.meta({
-      description: "Somebody's place is empty; the ready check goes on if it is filled until then",
+    until: TimestampSchema.nullable().meta({
+      description:
+        "Somebody's place is empty; the ready check goes on if somebody is found until then. Null: they were, and are asked",
     }),
   }),
   z.object({

@@ -64,7 +64,7 @@ export class SocketCalls {
 
   /** @returns null: it is noted, and nothing is said */
   acknowledge(playerId: string, message: AnswerMessage): UnnumberedMessage | null {
-    const outcome = this.#settings.event((queue) => queue.acknowledge(answerOf(playerId, message)));
+    const outcome = this.#settings.event((queue, nowMs) => queue.acknowledge(answerOf(playerId, message), nowMs));
     return outcome.ok ? null : refusalOf(outcome.refusal, message);
   }
 

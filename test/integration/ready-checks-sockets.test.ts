@@ -38,14 +38,21 @@ describe("a ready check over sockets", () => {
     });
     expect(dan.listener.types().slice(-2)).toEqual(["queue.left", "decline.receipt"]);
     for (const { listener } of [ann, bob, cay]) {
-      expect(await listener.hear("match.repairing")).toMatchObject({ match_id: matchId, mode: "asking" });
+      expect(await listener.hear("match.repairing")).toMatchObject({
+        match_id: matchId,
+        mode: "asking",
+        until: expect.any(String),
+      });
     }
 
     const eve = await onePlayer("EUW");
     await queueUp(eve, "asking");
     await tickUntil("EUW", async () => eve.listener.all("match.proposed")[0] ?? null);
     expect(eve.listener.all("match.proposed")).toMatchObject([{ match_id: matchId, round: 2 }]);
-    for (const { listener } of [ann, bob, cay]) expect(listener.all("match.proposed")).toHaveLength(1);
+    for (const { listener } of [ann, bob, cay]) {
+      expect(listener.all("match.proposed")).toHaveLength(1);
+      expect(listener.all("match.repairing").at(-1)).toMatchObject({ match_id: matchId, until: null });
+    }
 
     eve.listener.say({ type: "accept", match_id: matchId, round: 1, ref: "late" });
     expect(await eve.listener.hear("problem")).toMatchObject({

@@ -98,7 +98,7 @@ class ReadyCheckPlay {
     const { type, answer } = message;
     if (type === "ack") {
       this.#watch.sawAck(answer);
-      this.#queue.acknowledge(answer);
+      this.#queue.acknowledge(answer, nowMs);
     } else if (type === "accept") {
       this.#watch.sawAccept(answer);
       this.#queue.accept(answer, nowMs);

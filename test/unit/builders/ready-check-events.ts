@@ -90,7 +90,7 @@ export function answersOf(answer: unknown): readonly TakenAnswer[] {
 function say(queue: Queue, kind: AnswerKind, answer: Answer, nowMs: number) {
   switch (kind) {
     case "ack":
-      return queue.acknowledge(answer);
+      return queue.acknowledge(answer, nowMs);
     case "accept":
       return queue.accept(answer, nowMs);
     case "decline":

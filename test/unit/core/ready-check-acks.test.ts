@@ -28,7 +28,7 @@ function endingsAt(queue: Queue, nowMs: number): Record<string, string> {
 describe("a connected player whose client does not say that it shows the question", () => {
   it("leaves the queue when the time to ack is over, without a penalty, and is replaced", () => {
     const { queue, modes, matchId } = askedAll(FOUR);
-    for (const playerId of ["ann", "bob", "cay"]) queue.acknowledge({ playerId, matchId, round: 1 });
+    for (const playerId of ["ann", "bob", "cay"]) queue.acknowledge({ playerId, matchId, round: 1 }, 1_000);
     queueUp(queue, modes, ["eve"], 2_000);
     queue.takeChanges();
     expect(queue.nextWakeMs()).toBeLessThanOrEqual(5_000);
@@ -41,14 +41,14 @@ describe("a connected player whose client does not say that it shows the questio
 
   it("keeps the place with an ack at the last moment, and then has the whole time", () => {
     const { queue, matchId } = askedAll(FOUR);
-    for (const playerId of FOUR) queue.acknowledge({ playerId, matchId, round: 1 });
+    for (const playerId of FOUR) queue.acknowledge({ playerId, matchId, round: 1 }, 1_000);
     expect(endingsAt(queue, 12_999)).toEqual({});
     expect(Object.keys(endingsAt(queue, 13_000))).toHaveLength(4);
   });
 
   it("has shown it when the player accepts", () => {
     const { queue, matchId } = askedAll(FOUR);
-    for (const playerId of ["ann", "bob", "cay"]) queue.acknowledge({ playerId, matchId, round: 1 });
+    for (const playerId of ["ann", "bob", "cay"]) queue.acknowledge({ playerId, matchId, round: 1 }, 1_000);
     queue.accept({ playerId: "dan", matchId, round: 1 }, 3_000);
     expect(endingsAt(queue, 12_999)).toEqual({});
   });
@@ -62,7 +62,7 @@ describe("a connected player whose client does not say that it shows the questio
     queue.tick(1_000);
     const [proposed] = changesOfType(queue.takeChanges(), "proposal_changed");
     const matchId = proposed?.proposal.matchId ?? "";
-    for (const playerId of ["ann", "cay", "dan"]) queue.acknowledge({ playerId, matchId, round: 1 });
+    for (const playerId of ["ann", "cay", "dan"]) queue.acknowledge({ playerId, matchId, round: 1 }, 1_000);
     expect(endingsAt(queue, 5_000)).toEqual({ ann: "lapsed", bob: "lapsed" });
     expect(queue.coolDownOf("ann", 5_000)).toBeNull();
   });
@@ -71,7 +71,7 @@ describe("a connected player whose client does not say that it shows the questio
 describe("the time to ack", () => {
   it("is not asked of somebody who was not connected: a call over HTTP cannot ack", () => {
     const { queue, matchId } = askedAll(["ann", "bob", "cay"]);
-    for (const playerId of ["ann", "bob", "cay"]) queue.acknowledge({ playerId, matchId, round: 1 });
+    for (const playerId of ["ann", "bob", "cay"]) queue.acknowledge({ playerId, matchId, round: 1 }, 1_000);
     expect(endingsAt(queue, 12_999)).toEqual({});
   });
 

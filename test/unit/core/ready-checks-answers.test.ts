@@ -15,7 +15,7 @@ describe("an answer", () => {
       { playerId: "ann", matchId: "another-EUW", round: 1 },
     ]) {
       const refused = { ok: false, refusal: { reason: "unknown_ready_check" } };
-      expect(queue.acknowledge(answer)).toEqual(refused);
+      expect(queue.acknowledge(answer, 1_000)).toEqual(refused);
       expect(queue.accept(answer, 2_000)).toEqual(refused);
       expect(queue.decline(answer, 2_000)).toEqual(refused);
     }
@@ -27,7 +27,7 @@ describe("an answer", () => {
     for (const round of [0, 2]) {
       const answer = { playerId: "ann", matchId, round };
       const refused = { ok: false, refusal: { reason: "stale_round", round: 1 } };
-      expect(queue.acknowledge(answer)).toEqual(refused);
+      expect(queue.acknowledge(answer, 1_000)).toEqual(refused);
       expect(queue.accept(answer, 2_000)).toEqual(refused);
       expect(queue.decline(answer, 2_000)).toEqual(refused);
     }
@@ -71,21 +71,35 @@ describe("an answer", () => {
     acceptAll(check, FOUR, 2_000);
     settle(check);
     const late = { playerId: "ann", matchId: check.matchId, round: 1 };
-    expect(check.queue.acknowledge(late)).toEqual({ ok: true, value: null });
+    expect(check.queue.acknowledge(late, 1_000)).toEqual({ ok: true, value: null });
     expect(check.queue.accept(late, 2_500)).toEqual({ ok: true, value: null });
     expect(check.queue.decline(late, 2_500)).toEqual({
       ok: false,
       refusal: { reason: "in_match", matchId: check.matchId },
     });
-    expect(check.queue.acknowledge({ ...late, playerId: "eve" })).toMatchObject({ ok: false });
+    expect(check.queue.acknowledge({ ...late, playerId: "eve" }, 1_000)).toMatchObject({ ok: false });
     expect(settle(check)).toEqual([]);
   });
 });
 
 describe("an acknowledgement", () => {
-  it("is written only with the next change", () => {
+  it("is written within two seconds, with all that came until then", () => {
     const check = anOpenReadyCheck();
-    check.queue.acknowledge({ playerId: "ann", matchId: check.matchId, round: 1 });
+    check.queue.acknowledge({ playerId: "ann", matchId: check.matchId, round: 1 }, 1_100);
+    check.queue.acknowledge({ playerId: "bob", matchId: check.matchId, round: 1 }, 2_000);
+    check.queue.acknowledge({ playerId: "bob", matchId: check.matchId, round: 1 }, 2_500);
+    expect(check.queue.takeChanges()).toEqual([]);
+    expect(check.queue.nextWakeMs()).toBe(3_100);
+    check.queue.tick(3_100);
+    const changes = changesOfType(check.queue.takeChanges(), "proposal_changed");
+    expect(changes).toMatchObject([{ event: "shown", prompts: [], playerIds: [] }]);
+    expect(changes[0]?.proposal.seats.flatMap(({ acked }) => acked).sort()).toEqual(["ann", "bob"]);
+    expect(check.queue.nextWakeMs()).toBe(13_000);
+  });
+
+  it("is written by an answer that comes before", () => {
+    const check = anOpenReadyCheck();
+    check.queue.acknowledge({ playerId: "ann", matchId: check.matchId, round: 1 }, 1_000);
     expect(settle(check)).toEqual([]);
     acceptAll(check, ["bob"], 2_000);
     const [change] = changesOfType(settle(check), "proposal_changed");
@@ -104,7 +118,7 @@ describe("whoever is asked", () => {
 
   it("is told in advance what not accepting costs, and that is what is charged", () => {
     const { queue, modes, matchId } = anOpenReadyCheck();
-    queue.acknowledge({ playerId: "dan", matchId, round: 1 });
+    queue.acknowledge({ playerId: "dan", matchId, round: 1 }, 1_000);
     queue.decline({ playerId: "dan", matchId, round: 1 }, 3_000);
     expect(queue.coolDownOf("dan", 3_000)).toMatchObject({ untilMs: 33_000 });
     queueUp(queue, modes, ["dan", "eve", "fay", "gus"], 33_000);
@@ -112,7 +126,7 @@ describe("whoever is asked", () => {
     const told = queue.readyCheckOf("dan", 34_000);
     expect(told).toMatchObject({ coolDownS: 120 });
     const again = { playerId: "dan", matchId: told?.matchId ?? "", round: told?.round ?? 0 };
-    queue.acknowledge(again);
+    queue.acknowledge(again, 34_000);
     queue.takeChanges();
     queue.decline(again, 40_000);
     expect(changesOfType(queue.takeChanges(), "ticket_ended")).toMatchObject([

@@ -31,7 +31,7 @@ describe("a party that is asked", () => {
     const check = aPartyThatIsAsked();
     const { queue, matchId } = check;
     acceptAll(check, ["ann", "cay"], 2_000);
-    queue.acknowledge({ playerId: "bob", matchId, round: 1 });
+    queue.acknowledge({ playerId: "bob", matchId, round: 1 }, 1_000);
     settle(check);
     queue.decline({ playerId: "bob", matchId, round: 1 }, 3_000);
     const changes = settle(check);
@@ -47,7 +47,7 @@ describe("a party that is asked", () => {
     const check = aPartyThatIsAsked();
     const { queue, matchId } = check;
     acceptAll(check, ["ann", "cay", "dan"], 2_000);
-    queue.acknowledge({ playerId: "bob", matchId, round: 1 });
+    queue.acknowledge({ playerId: "bob", matchId, round: 1 }, 1_000);
     queue.tick(13_000);
     expect(changesOfType(settle(check), "ticket_ended")).toMatchObject([
       { ending: "lapsed", by: null, coolDowns: [{ playerId: "bob" }] },
@@ -59,7 +59,7 @@ describe("a party that is asked", () => {
     const check = aPartyThatIsAsked();
     const { queue, matchId } = check;
     acceptAll(check, ["cay", "dan"], 2_000);
-    for (const playerId of ["ann", "bob"]) queue.acknowledge({ playerId, matchId, round: 1 });
+    for (const playerId of ["ann", "bob"]) queue.acknowledge({ playerId, matchId, round: 1 }, 1_000);
     queue.tick(13_000);
     const [ended] = changesOfType(settle(check), "ticket_ended");
     expect(ended?.coolDowns?.map(({ playerId }) => playerId)).toEqual(["ann", "bob"]);

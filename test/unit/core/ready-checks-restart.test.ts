@@ -56,7 +56,7 @@ describe("a region that comes back in the middle of a ready check", () => {
 
   it("punishes nobody for a question that it does not know was shown", () => {
     const check = anOpenReadyCheck();
-    for (const playerId of FOUR) check.queue.acknowledge({ playerId, matchId: check.matchId, round: 1 });
+    for (const playerId of FOUR) check.queue.acknowledge({ playerId, matchId: check.matchId, round: 1 }, 1_000);
     settle(check);
     const queue = wokenUp(check, 2_000, { connected: FOUR });
     queue.tick(13_000);
@@ -82,7 +82,7 @@ describe("a region that comes back in the middle of a ready check", () => {
 
   it("remembers who is out of the queue", () => {
     const check = anOpenReadyCheck();
-    check.queue.acknowledge({ playerId: "dan", matchId: check.matchId, round: 1 });
+    check.queue.acknowledge({ playerId: "dan", matchId: check.matchId, round: 1 }, 1_000);
     check.queue.decline({ playerId: "dan", matchId: check.matchId, round: 1 }, 3_000);
     settle(check);
     const queue = wokenUp(check, 4_000);

@@ -108,7 +108,7 @@ describe("a place that falls empty", () => {
 describe("whoever does not accept", () => {
   it("pays for it if they were shown the question, and more the next time", () => {
     const { queue, modes, matchId } = anOpenReadyCheck();
-    queue.acknowledge({ playerId: "dan", matchId, round: 1 });
+    queue.acknowledge({ playerId: "dan", matchId, round: 1 }, 1_000);
     queue.decline({ playerId: "dan", matchId, round: 1 }, 3_000);
     expect(queue.coolDownOf("dan", 3_000)).toMatchObject({ offences: 1, untilMs: 33_000 });
     expect(() => queueUp(queue, modes, ["dan"], 32_999)).toThrow("cooling_down");
@@ -118,7 +118,7 @@ describe("whoever does not accept", () => {
 
   it("leaves the queue at the deadline; it costs only those who were shown the question", () => {
     const { queue, matchId } = anOpenReadyCheck();
-    queue.acknowledge({ playerId: "cay", matchId, round: 1 });
+    queue.acknowledge({ playerId: "cay", matchId, round: 1 }, 1_000);
     for (const playerId of ["ann", "bob"]) queue.accept({ playerId, matchId, round: 1 }, 2_000);
     queue.takeChanges();
     queue.tick(13_000);
