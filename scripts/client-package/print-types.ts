@@ -20,7 +20,9 @@ function printType(schema: JsonSchema): string {
   if (choices !== undefined) return union(choices.map(printType));
   if (properties !== undefined) return printObject(properties, schema.required ?? []);
   if (type === "array" && isSchema(items)) return `Array<${printType(items)}>`;
-  if (type === "object" && isSchema(additionalProperties)) return `Record<string, ${printType(additionalProperties)}>`;
+  // Not `Record`, through which a type may not refer to itself.
+  if (type === "object" && isSchema(additionalProperties))
+    return `{ [key: string]: ${printType(additionalProperties)} }`;
   const names = [type ?? []].flat().map((each) => PRIMITIVES.get(each));
   const known = names.filter((name) => name !== undefined);
   if (known.length === 0 || known.length < names.length) throw new Error(`no type for ${JSON.stringify(schema)}`);
