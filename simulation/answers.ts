@@ -67,6 +67,10 @@ export const ModesSchema = z.array(
     /** Players that one ticket may hold; absent: up to a team. */
     party_sizes: z.array(z.number()).optional(),
     rating: z.object({ beta: z.number() }),
+    /** Null or absent: a match is made without asking. */
+    ready_check: z.object({ accept_s: z.number(), repair_s: z.number(), cool_downs_s: z.array(z.number()) }).nullish(),
+    /** How long a place in line is kept without a socket. */
+    socket_grace_s: z.number().optional(),
   }),
 );
 

@@ -84,6 +84,12 @@ export class Service {
     return { isEnqueued: answer.enqueued, matchId: answer.match_id ?? null };
   }
 
+  /** As the game server sees it: asking keeps nobody's place in line. */
+  async whereabouts(playerId: string): Promise<{ isEnqueued: boolean; matchId: string | null }> {
+    const answer = await this.#get("whereabouts", `/matchmaking/queue/${playerId}`, QueueStatusSchema);
+    return { isEnqueued: answer.enqueued, matchId: answer.match_id ?? null };
+  }
+
   async leave(player: Player): Promise<Departure> {
     const answer = await this.#transport.send({
       kind: "leave",

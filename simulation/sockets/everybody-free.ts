@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { GameServer } from "../game-server.ts";
+import type { Player, Service } from "../service.ts";
+
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Waits until nobody is in line or in a match any more. Whoever is gone may be matched before the service knows it; such
+ * a match is played without them.
+ *
+ * @returns who is stuck when the time is over, a sentence each
+ */
+export async function awaitEverybodyFree(
+  service: Pick<Service, "whereabouts">,
+  gameServer: Pick<GameServer, "join">,
+  players: readonly Player[],
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const deadlineMs = performance.now() + withinMs;
+  let busy = players;
+  for (;;) {
+    const faults = await Promise.all(busy.map((player) => findBusy(service, gameServer, player)));
+    busy = busy.filter((_, index) => faults[index] !== null);
+    if (busy.length === 0 || performance.now() >= deadlineMs) return faults.filter((fault) => fault !== null);
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
+
+/** @returns null: the player is free */
+async function findBusy(
+  service: Pick<Service, "whereabouts">,
+  gameServer: Pick<GameServer, "join">,
+  player: Player,
+): Promise<string | null> {
+  const { isEnqueued, matchId } = await service.whereabouts(player.playerId);
+  if (matchId !== null) await gameServer.join(matchId, player);
+  if (isEnqueued) return `player ${player.playerId} is still in line when all is over`;
+  return matchId === null ? null : `player ${player.playerId} is still in match ${matchId} when all is over`;
+}
