@@ -191,8 +191,10 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     await this.#sockets.received(socket, frame);
   }
 
-  override async webSocketClose(_socket: WebSocket, code: number): Promise<void> {
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     this.#sockets.closed(code);
+    // The platform does not answer a goodbye: the client would wait for it until the region falls asleep, and read 1006.
+    socket.close(1000);
   }
 
   override async webSocketError(socket: WebSocket, error: unknown): Promise<void> {
