@@ -34,6 +34,7 @@ export class FrameTap {
       this.#record.fault(`is told a message of another shape (${where})`);
       return;
     }
+    if (message.data.type === "state") this.#tally.sockets += 1;
     this.#undelivered = message.data.seq;
     this.#hearing.heard(message.data, Date.now());
     this.#record.hears(message.data);

@@ -57,15 +57,14 @@ export class SocketPlayer {
     this.player = player;
     this.#settings = settings;
     this.record = new PlayerRecord({ ...settings, playerId: player.playerId });
-    const opens = () => {
-      tally.sockets += 1;
-      this.record.opens();
-    };
     const tap = new FrameTap(this.record, settings.hearing, tally);
-    this.#cable = new Cable(opens, (frame) => {
-      tap.received(frame);
-      this.#look();
-    });
+    this.#cable = new Cable(
+      () => this.record.opens(),
+      (frame) => {
+        tap.received(frame);
+        this.#look();
+      },
+    );
     this.#client = new MatchmakingClient({
       url,
       token: player.token,
