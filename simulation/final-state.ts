@@ -30,6 +30,7 @@ export interface FinalStateSettings {
 /** What the service says when all is over. Waits until it has done what it still has to do. */
 export async function readFinalState(settings: FinalStateSettings): Promise<FinalState> {
   const { service, gameServer, players, mode, crowd, signal } = settings;
+  await crowd?.awaitDepartures(signal);
   const stuck =
     crowd === null ? [] : await awaitEverybodyFree(service, gameServer, players, crowd.leavesWithinMs, signal);
   const { matches, reportedMatchIds } = gameServer;

@@ -35,6 +35,8 @@ export interface SocketCrowdSettings extends SocketOptions {
 /** A result reaches its players this long after it is rated, however busy the service is. */
 const HEARD_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 200;
+/** Leases run out within a second of their time. */
+const LEAVING_SLACK_MS = 3_000;
 /** What a service is expected to have that does not say; see `GET /modes`. */
 const DEFAULT_GRACE_S = 30;
 const SEEDS = 2 ** 31;
@@ -46,6 +48,7 @@ export class SocketCrowd {
   readonly #partyOf: ReadonlyMap<string, SocketParty>;
   readonly #tally = emptyTally();
   readonly #hearing = new HearingTimes();
+  #lastGoneAtMs: number | null = null;
 
   constructor(parties: readonly Party[], settings: SocketCrowdSettings) {
     this.#settings = settings;
@@ -59,8 +62,12 @@ export class SocketCrowd {
         party,
         (player, life) => new SocketPlayer({ ...fixed, ...rules, ...life, player, random: makeRandom() }),
       );
+    const goes = () => {
+      this.#lastGoneAtMs = performance.now();
+    };
     this.#parties = new Map(parties.map((party) => [party, make(party)]));
     const all = [...this.#parties.values()];
+    for (const { gone } of all) gone.addEventListener("abort", goes);
     this.#partyOf = new Map(
       all.flatMap((party) => party.members.map(({ player }) => [player.playerId, party] as const)),
     );
@@ -84,11 +91,18 @@ export class SocketCrowd {
     if (member !== undefined) await playOverSockets(member, { ...settings, tally: this.#tally, longestCoolDownS });
   }
 
-  /** How long after the last game somebody who is gone may still be in line. */
+  /** Longer than somebody who is gone can still be in line. */
   get leavesWithinMs(): number {
     const { ready_check, socket_grace_s } = this.#settings.mode;
     const askedS = ready_check ? ready_check.accept_s + ready_check.repair_s : 0;
-    return ((socket_grace_s ?? DEFAULT_GRACE_S) + askedS) * 1_000 + HEARD_WITHIN_MS;
+    return ((socket_grace_s ?? DEFAULT_GRACE_S) + askedS) * 1_000 + LEAVING_SLACK_MS;
+  }
+
+  /** Waits until the service can have noticed everybody who is gone. */
+  async awaitDepartures(signal: AbortSignal): Promise<void> {
+    if (this.#lastGoneAtMs === null) return;
+    const remainingMs = this.#lastGoneAtMs + this.leavesWithinMs - performance.now();
+    if (remainingMs > 0) await sleep(remainingMs, undefined, { signal });
   }
 
   /** Waits until everybody who can has heard of the end of these matches. */
