@@ -77,7 +77,7 @@ export interface QueueStatus {
   waited_s: number | null;
   estimated_wait_s: EstimatedWait | null;
   explain: Explanation | null;
-  /** The match that holds the player. */
+  /** The match that holds the player, or that they are asked about. */
   match_id: string | null;
   party: TicketParty | null;
   ready_check: ReadyCheck | null;
@@ -92,10 +92,18 @@ export interface Dequeued {
   player_id: string;
 }
 
-export interface ReadyCheckAnswered {
+export interface Accepted {
+  status: "accepted";
   match_id: string;
+  player_id: string;
   round: number;
-  status: "accepted" | "declined";
+}
+
+export interface Declined {
+  status: "declined";
+  match_id: string;
+  player_id: string;
+  round: number;
   /** Before the player may queue again; null: at once. */
   cool_down: CoolDown | null;
 }
@@ -147,6 +155,14 @@ export interface Mode {
   roles: Record<string, number>;
   attributes: Record<string, AttributeRule>;
   max_latency_ms: number | null;
+  /** What players are asked before a match is made; null: nothing. */
+  ready_check: { accept_s: number; repair_s: number; cool_downs_s: number[]; forgiven_after_s: number } | null;
+  /** So long a place in line outlives its player's last socket. */
+  socket_grace_s: number;
+  /** So long a place in line that was taken over HTTP outlives the last call about it. */
+  http_lease_s: number;
+  /** A match without a game server after this is cancelled; null: nobody waits for one. */
+  assign_within_s: number | null;
   match_timeout_s: number;
   rating: { mu: number; sigma: number; beta: number; tau: number; draw_probability: number };
 }
@@ -188,6 +204,12 @@ export interface PartyMemberWish {
   player_id?: string | null | undefined;
   /** Roles that the player offers, in modes that have them; absent: any. */
   roles?: string[] | null | undefined;
+}
+
+/** An answer to a ready check. With the API key `player_id` says whose it is. */
+export interface AnswerWish {
+  round: number;
+  player_id?: string | null | undefined;
 }
 
 export type ReportWish = { winner_team: string } | { placements: Record<string, number> };

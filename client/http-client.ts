@@ -2,6 +2,9 @@ import type { TokenSource } from "./client-options.ts";
 import type { Clock } from "./clock.ts";
 import { SYSTEM_CLOCK } from "./clock.ts";
 import type {
+  Accepted,
+  AnswerWish,
+  Declined,
   Dequeued,
   Disbanded,
   Enqueued,
@@ -15,7 +18,6 @@ import type {
   PlayerToken,
   Profile,
   QueueStatus,
-  ReadyCheckAnswered,
   RegisteredPlayer,
   RegistrationWish,
   Reported,
@@ -50,7 +52,7 @@ export interface HttpOptions {
  * The service's HTTP API, typed. Every call rejects with a `MatchmakingError` whose `reason` is that of the service's
  * problem document.
  *
- * A call that the service turned away for a moment (429, 503) is repeated after its Retry-After. With 503 it is not known
+ * A call that the service turned away for a moment (429 `rate_limited`, 503) is repeated after its Retry-After. With 503 it is not known
  * whether it was served; so only those are repeated that may be served twice: all but `leaveParty`, `disbandParty` and
  * an `enqueue` with `release`.
  */
@@ -116,13 +118,16 @@ export class HttpClient {
     return this.#delete(path`/matchmaking/queue/${playerId}`, true);
   }
 
-  /** Accepts a ready check, for clients without a socket. */
-  accept({ match_id, round }: PromptId): Promise<ReadyCheckAnswered> {
-    return this.#post(path`/matchmaking/match/${match_id}/accept`, { round });
+  /** Accepts a ready check, for clients without a socket. @param playerId whose answer it is, with the API key */
+  accept({ match_id, round }: PromptId, playerId?: string): Promise<Accepted> {
+    const wish: AnswerWish = { round, player_id: playerId };
+    return this.#post(path`/matchmaking/match/${match_id}/accept`, wish);
   }
 
-  decline({ match_id, round }: PromptId): Promise<ReadyCheckAnswered> {
-    return this.#post(path`/matchmaking/match/${match_id}/decline`, { round });
+  /** Declines one: the player leaves the queue. */
+  decline({ match_id, round }: PromptId, playerId?: string): Promise<Declined> {
+    const wish: AnswerWish = { round, player_id: playerId };
+    return this.#post(path`/matchmaking/match/${match_id}/decline`, wish);
   }
 
   match(matchId: string): Promise<Match> {

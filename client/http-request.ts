@@ -43,7 +43,7 @@ export interface HttpCall {
   readonly token?: string | undefined;
   /**
    * Whether the call may be repeated when it is not known whether it was served (503). One that was turned away at the
-   * door (429) always may.
+   * door (`rate_limited`) always may.
    */
   readonly isSafeToRepeat: boolean;
 }
@@ -74,11 +74,12 @@ export async function callService<Body>(call: HttpCall, settings: HttpSettings):
 
 /** Null: not to be repeated. */
 function repeatAfterMs(
-  { status, retryAfterS }: MatchmakingError,
+  { status, reason, retryAfterS }: MatchmakingError,
   { isSafeToRepeat }: HttpCall,
   { longestRetryMs, random }: HttpSettings,
 ): number | null {
-  const isTransient = status === 429 || (status === 503 && isSafeToRepeat);
+  // A player who is cooling down gets 429 too; that is an answer.
+  const isTransient = reason === "rate_limited" || (status === 503 && isSafeToRepeat);
   if (!isTransient || retryAfterS === undefined) return null;
   const waitMs = retryAfterS * 1_000;
   return waitMs <= longestRetryMs ? waitMs * (1 + SPREAD * random()) : null;

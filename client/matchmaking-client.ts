@@ -42,8 +42,8 @@ export interface EnqueueWish {
  *
  * - `enqueue`: the same ticket and place; `in_match` with the match, if that was made meanwhile.
  * - `cancel`: `not_queued`, since the player is not queued any more; `matched` if they were matched before the first one.
- * - `accept`: the same receipt while the ready check is open; `unknown_ready_check` when it is over.
- * - `decline`: `unknown_ready_check`, since the player is not asked any more.
+ * - `accept`: the same receipt, also when the match has been made of it; `unknown_ready_check` when nothing came of it.
+ * - `decline`: `unknown_ready_check`, since the player is not asked any more; `in_match` if it came too late anyway.
  *
  * In each case the `state` of the reconnect, which comes before that answer, says where the player is.
  */
@@ -147,7 +147,7 @@ export class MatchmakingClient {
   }
 
   /**
-   * Says that the prompt was shown to the player; only then can letting it lapse cost anything. Nothing answers it, and
+   * Says that the prompt was shown to the player; only then can declining it, or letting it lapse, cost anything. Nothing answers it, and
    * while not open it is lost: the `state` after the reconnect asks again.
    */
   ack({ match_id, round }: PromptId): void {

@@ -50,12 +50,16 @@ export class MatchmakingError extends Error {
   /** With `in_match`: the match that holds the player. */
   readonly matchId: string | undefined;
   readonly matchStatus: string | undefined;
-  /** With problems of parties: who is meant. */
+  /** With problems of several players: who is meant. */
   readonly playerIds: readonly string[] | undefined;
   /** With `in_party`: the party that the player is in. */
   readonly partyCode: string | undefined;
   /** With `queued_in_other_mode`: the mode that the player waits in. */
   readonly mode: string | undefined;
+  /** With `stale_round`: the round that can be answered. */
+  readonly round: number | undefined;
+  /** With `cooling_down`: when the last of `playerIds` may queue again. */
+  readonly until: string | undefined;
   /** With `already_reported`: the result that stands. */
   readonly placements: Problem["placements"];
 
@@ -73,6 +77,8 @@ export class MatchmakingError extends Error {
     this.playerIds = problem.player_ids;
     this.partyCode = problem.party_code;
     this.mode = problem.mode;
+    this.round = problem.round;
+    this.until = problem.until;
     this.placements = problem.placements;
   }
 }

@@ -81,8 +81,8 @@ export class Matchmaking {
     return findMatches(this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs).matches;
   }
 
-  /** The best match of these and some who wait; null while nobody suits. The tickets stay where they are. */
-  findOthers(held: readonly Ticket[], mode: Mode, nowMs: number): FoundMatch["teams"] | null {
+  /** The best match of each held group and some who wait; null while nobody suits. The tickets stay where they are. */
+  findOthers(held: readonly (readonly Ticket[])[], mode: Mode, nowMs: number): (FoundMatch["teams"] | null)[] {
     const density = this.#learning.peekDensity(mode, nowMs);
     return findOthers(held, this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs);
   }

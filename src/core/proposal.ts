@@ -1,6 +1,6 @@
 import type { Match } from "./match.ts";
 import type { FoundMatch, MatchingPass } from "./matching/found-match.ts";
-import type { ReadyCheckRules } from "./mode.ts";
+import type { Mode, ReadyCheckRules } from "./mode.ts";
 import { teamName } from "./mode.ts";
 import type { ReadyCheckView } from "./ready-check-calls.ts";
 
@@ -93,12 +93,11 @@ export function viewOf(
 }
 
 /** What everybody may know of a match that is still asked about: not who is in it, or they could peek and dodge. */
-export function hiddenMatch({ matchId, mode, seats, proposedAtMs }: Proposal): Match {
-  const teams = Math.max(...seats.map(({ team }) => team)) + 1;
+export function hiddenMatch({ matchId, proposedAtMs }: Proposal, { name, teams }: Mode): Match {
   return {
     matchId,
     rev: 0,
-    mode,
+    mode: name,
     status: "proposed",
     quality: 0,
     teams: Array.from({ length: teams }, (_, team) => ({ name: teamName(team), players: [] })),

@@ -17,7 +17,6 @@ import { largestPartySize } from "./mode.ts";
 import { Occupancy } from "./occupancy.ts";
 import { Parties } from "./parties.ts";
 import { Pools } from "./pools.ts";
-import { hiddenMatch } from "./proposal.ts";
 import type {
   CancelRefusal,
   EnqueueRefusal,
@@ -155,7 +154,8 @@ export class Queue {
 
   /** The player was shown what they are asked. Without this nobody is punished for letting it lapse. */
   acknowledge(answer: Answer): Result<null, AnswerRefusal> {
-    return this.#readyChecks.ack(answer);
+    const outcome = this.#readyChecks.ack(answer);
+    return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
   }
 
   /** The player wants the match that they are asked about. When all do, it is made. Safe to repeat. */
@@ -191,7 +191,8 @@ export class Queue {
 
   /** Takes a result in and frees the match's players; its rating comes later through `rated` or `ratingFailed`. */
   report(matchId: string, report: Report, nowMs: number): Result<Match, ReportRefusal> {
-    if (this.#readyChecks.find(matchId) !== undefined) return refuse({ reason: "not_reportable", status: "proposed" });
+    if (this.#readyChecks.publicMatch(matchId) !== null)
+      return refuse({ reason: "not_reportable", status: "proposed" });
     return this.#lifecycle.report(matchId, report, nowMs);
   }
 
@@ -255,8 +256,7 @@ export class Queue {
 
   /** A live match as anybody may see it: of one that is still asked about, only that it is. */
   publicMatch(matchId: string): Match | null {
-    const proposal = this.#readyChecks.find(matchId);
-    return proposal === undefined ? (this.#matches.find(matchId) ?? null) : hiddenMatch(proposal);
+    return this.#readyChecks.publicMatch(matchId) ?? this.#matches.find(matchId) ?? null;
   }
 
   /** Live matches, for reading only. */

@@ -26,6 +26,12 @@ export class Seating {
     return this.ticketOf(seat).players.map(({ playerId }) => playerId);
   }
 
+  /** The tickets by team. @param teams of the mode */
+  teamsOf({ seats }: Proposal, teams: number): Ticket[][] {
+    const isOn = (team: number) => (seat: Seat) => seat.team === team;
+    return Array.from({ length: teams }, (_, team) => seats.filter(isOn(team)).map((seat) => this.ticketOf(seat)));
+  }
+
   unansweredOf(seat: Seat): string[] {
     return this.playerIdsOf(seat).filter((playerId) => !seat.accepted.includes(playerId));
   }

@@ -10,6 +10,7 @@ import type {
   RegistrationSchema,
 } from "../../src/http/schemas/players.ts";
 import type { DequeuedSchema, EnqueuedSchema, EnqueueSchema, QueueStatusSchema } from "../../src/http/schemas/queue.ts";
+import type { AcceptedSchema, AnswerSchema, DeclinedSchema } from "../../src/http/schemas/ready-checks.ts";
 import type { ReportedSchema, ReportSchema } from "../../src/http/schemas/results.ts";
 import type { ModesSchema } from "../../src/http/schemas/service.ts";
 
@@ -22,16 +23,15 @@ type Takes<_Schema, _Client extends _Schema> = true;
 type Out<Schema extends z.ZodType> = z.output<Schema>;
 type In<Schema extends z.ZodType> = z.input<Schema>;
 
-/** Fields of ready checks, which the service adds with them. */
-type QueueStatusOfAnyRelease = Omit<client.QueueStatus, "ready_check" | "cool_down" | "connection">;
-
 export type Checked = [
   Answers<client.PlayerToken, Out<typeof PlayerTokenSchema>>,
   Answers<client.RegisteredPlayer, Out<typeof RegisteredPlayerSchema>>,
   Answers<client.Profile, Out<typeof ProfileSchema>>,
   Answers<client.LeaderboardEntry[], Out<typeof LeaderboardSchema>>,
   Answers<client.Enqueued, Out<typeof EnqueuedSchema>>,
-  Answers<QueueStatusOfAnyRelease, Out<typeof QueueStatusSchema>>,
+  Answers<client.QueueStatus, Out<typeof QueueStatusSchema>>,
+  Answers<client.Accepted, Out<typeof AcceptedSchema>>,
+  Answers<client.Declined, Out<typeof DeclinedSchema>>,
   Answers<client.Dequeued, Out<typeof DequeuedSchema>>,
   Answers<client.Reported, Out<typeof ReportedSchema>>,
   Answers<client.Left, Out<typeof LeftSchema>>,
@@ -43,5 +43,6 @@ export type Checked = [
   Takes<keyof In<typeof LatestQuerySchema>, keyof client.LatestQuery>,
   Takes<In<typeof MemberSchema>, client.PartyMemberWish>,
   Takes<In<typeof LeaverSchema>, Pick<client.PartyMemberWish, "player_id">>,
+  Takes<In<typeof AnswerSchema>, client.AnswerWish>,
   Takes<In<typeof ReportSchema>, client.ReportWish>,
 ];

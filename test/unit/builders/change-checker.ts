@@ -5,6 +5,8 @@ import { matchPlayers, unreleasedPlayerIds } from "../../../src/core/match.ts";
 import type { Store } from "./a-store.ts";
 import { EVENT_MODES } from "./event-world.ts";
 import { PartyChecker } from "./party-checker.ts";
+import { ProposalChecker } from "./proposal-checker.ts";
+import type { TakenAnswer } from "./ready-check-events.ts";
 
 type MatchStep = Extract<Change, { readonly type: "match_changed" }>["event"] | "finished" | "forgotten";
 
@@ -26,18 +28,32 @@ export class ChangeChecker {
   readonly endings = new Map<string, string | null>();
   readonly #store: Store;
   readonly #parties: PartyChecker;
+  readonly #proposals: ProposalChecker;
   #highestRev = 0;
 
   constructor(store: Store) {
     this.#store = store;
     this.#parties = new PartyChecker(store);
+    this.#proposals = new ProposalChecker(store);
+  }
+
+  /** The region forgot what was not written. */
+  restarted(): void {
+    this.#proposals.restarted();
+  }
+
+  /** Takes in what players answered to ready checks and was accepted. */
+  hear(answers: readonly TakenAnswer[]): void {
+    this.#proposals.hear(answers);
   }
 
   /** Checks the changes of one event and writes them. */
-  take(changes: readonly Change[]): void {
+  take(changes: readonly Change[], nowMs: number): void {
     this.#checkThatMatchedTicketsAreInTheNewMatches(changes);
+    this.#proposals.checkAll(changes);
     for (const change of changes) {
       this.#check(change);
+      this.#proposals.check(change, nowMs);
       this.#store.write([change]);
     }
   }

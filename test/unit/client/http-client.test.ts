@@ -28,7 +28,12 @@ describe("each call", () => {
     ["queueStatus", (http) => http.queueStatus("ann"), "GET /matchmaking/queue/ann"],
     ["cancel", (http) => http.cancel("ann"), "DELETE /matchmaking/queue/ann"],
     ["accept", (http) => http.accept(PROMPT), "POST /matchmaking/match/01A-EUW/accept", { round: 2 }],
-    ["decline", (http) => http.decline(PROMPT), "POST /matchmaking/match/01A-EUW/decline", { round: 2 }],
+    [
+      "decline",
+      (http) => http.decline(PROMPT, "ann"),
+      "POST /matchmaking/match/01A-EUW/decline",
+      { round: 2, player_id: "ann" },
+    ],
     ["match", (http) => http.match("01A-EUW"), "GET /matchmaking/match/01A-EUW"],
     ["latestMatches", (http) => http.latestMatches(), "GET /matchmaking/matches/latest"],
     [
@@ -132,8 +137,11 @@ describe("what goes wrong", () => {
 });
 
 describe("a call that is turned away for a moment", () => {
-  it.each([429, 503])("comes again after Retry-After (%i)", async (status) => {
-    const { http, clock, requests } = aCaller([aProblem(status, "wait", {}, 2), anAnswer({ fine: true })]);
+  it.each([
+    [429, "rate_limited"],
+    [503, "region_unavailable"],
+  ])("comes again after Retry-After (%i %s)", async (status, reason) => {
+    const { http, clock, requests } = aCaller([aProblem(status, reason, {}, 2), anAnswer({ fine: true })]);
     const answer = http.queueStatus("ann");
     await clock.pass(1_999);
     expect(requests.length).toBe(1);
@@ -162,6 +170,7 @@ describe("a call that is turned away for a moment", () => {
     ["that says no time", aProblem(503, "wait")],
     ["that would take too long", aProblem(429, "rate_limited", {}, 60)],
     ["that is no such answer", aProblem(409, "in_match", {}, 1)],
+    ["that is meant for the player", aProblem(429, "cooling_down", {}, 1)],
   ])("does not come again after an answer %s", async (_which, answer) => {
     const { http, requests } = aCaller([answer]);
     await refusalOf(http.modes());
@@ -175,7 +184,7 @@ describe("a call that is turned away for a moment", () => {
   ])("is not repeated if it may have been served and must not be twice: %s", async (_which, call) => {
     const uncertain = aCaller([aProblem(503, "wait", {}, 1), anAnswer({})]);
     expect((await refusalOf(call(uncertain.http))).status).toBe(503);
-    const turnedAway = aCaller([aProblem(429, "wait", {}, 1), anAnswer({ fine: true })]);
+    const turnedAway = aCaller([aProblem(429, "rate_limited", {}, 1), anAnswer({ fine: true })]);
     const answer = call(turnedAway.http);
     await turnedAway.clock.pass(1_000);
     expect(await answer).toEqual({ fine: true });
