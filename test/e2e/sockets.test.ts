@@ -40,7 +40,9 @@ it("four players hear over real sockets of their match and of their new ratings,
 });
 
 it("a client that says goodbye gets an answer, not a broken connection", async () => {
-  const client = new Client(await stack.post<Player>("/players/register", { username: "ada", region: "NA" }));
+  const [ada] = await registerWithTokens(stack, 1, "NA");
+  if (ada === undefined) throw new Error("one player registers");
+  const client = new SocketClient(stack, ada);
   await client.hear("state");
   const closing = new Promise<CloseEvent>((resolve) => {
     client.socket.addEventListener("close", resolve);
