@@ -8,6 +8,8 @@ export interface Ending {
   readonly wasShown: boolean;
   /** It must cost them something: it was shown for certain, and they declined. */
   readonly isCertain: boolean;
+  /** They are told when it happens; otherwise some of the time may have passed. */
+  readonly isToldAtOnce: boolean;
   /** What the prompt had said that it would cost. */
   readonly costS: number;
 }
@@ -46,9 +48,10 @@ export class Offences {
   }
 
   /** @returns what is wrong with being told this at the end of a ready check; null: nothing */
-  told(coolDown: CoolDown | null, { isTheirDoing, wasShown, isCertain, costS }: Ending): string | null {
+  told(coolDown: CoolDown | null, ending: Ending): string | null {
+    const { isTheirDoing, wasShown, isCertain, costS } = ending;
     if (coolDown === null || this.isKnown(coolDown)) return isCertain && costS > 0 ? "declined and pays nothing" : null;
-    const fault = this.#faultOf(coolDown, costS);
+    const fault = this.#faultOf(coolDown, ending);
     this.#latest = coolDown;
     this.#punished += 1;
     if (!wasShown) return "is out of the queue for a prompt that was not shown";
@@ -61,10 +64,10 @@ export class Offences {
     return coolDown.until === this.#latest?.until;
   }
 
-  #faultOf({ seconds, offences }: CoolDown, costS: number): string | null {
+  #faultOf({ seconds, offences }: CoolDown, { costS, isToldAtOnce }: Ending): string | null {
     const expected = (this.#latest?.offences ?? 0) + 1;
     if (offences !== expected) return `has ${offences} offences after ${expected - 1}`;
-    if (Math.abs(seconds - costS) <= TOLERANCE_S) return null;
-    return `is out of the queue for ${seconds} s and was told ${costS} s`;
+    const isRight = seconds <= costS + TOLERANCE_S && (!isToldAtOnce || seconds >= costS - TOLERANCE_S);
+    return isRight ? null : `is out of the queue for ${seconds} s and was told ${costS} s`;
   }
 }

@@ -194,7 +194,7 @@ export class PlayerRecord {
       state,
     );
     if (fault !== null) this.fault(`connects and is ${fault}`);
-    this.#resumeOffences(state, { ...endingOf(answer), isTheirDoing: true, isCertain: false });
+    this.#resumeOffences(state, { ...endingOf(answer), isTheirDoing: true, isCertain: false, isToldAtOnce: false });
     this.#resumeMatches(state);
     if (state.queued !== null) this.#hasTicket(state.queued.ticket_id);
     if (state.proposed !== null) this.answers.note(state.proposed, { costS: state.proposed.cool_down_s });
@@ -228,6 +228,7 @@ export class PlayerRecord {
       ...endingOf(answer),
       isTheirDoing: isOwn || (reason === "lapsed" && !answer.isAcceptTaken),
       isCertain: reason === "declined" && isOwn && answer.ackedOver === this.#sockets,
+      isToldAtOnce: true,
     });
     this.#left = message;
     this.#place = FREE;
