@@ -76,7 +76,7 @@ export async function runSimulation(
   const { url, concurrency, sockets } = options;
   const crowd = sockets && new SocketCrowd(parties, { ...sockets, url, mode, concurrency, calls, random });
   try {
-    await crowd?.connect();
+    await crowd?.connect(signal);
     const games = await playAllGames(parties, { options, service, mode, crowd, random, observer, signal });
     const seconds = (performance.now() - startMs) / 1_000;
     const { requests } = calls;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { z } from "zod";
 import type { Leaderboard, MatchAnswer, ModeAnswer, Profile } from "./answers.ts";
 import {
   AcceptedSchema,
@@ -22,6 +23,13 @@ import type { Transport } from "./transport.ts";
 export interface Player extends Person {
   readonly playerId: string;
   readonly token: string;
+}
+
+/** Where a player is. */
+export interface Whereabouts {
+  readonly isEnqueued: boolean;
+  /** The match that holds them; not one that they are only asked about. */
+  readonly matchId: string | null;
 }
 
 /** What a player is asked in a ready check. */
@@ -81,7 +89,7 @@ export class Service {
   }
 
   /** `asked` is null also for whoever has accepted. */
-  async status(player: Player): Promise<{ isEnqueued: boolean; matchId: string | null; asked: Asked | null }> {
+  async status(player: Player): Promise<Whereabouts & { readonly asked: Asked | null }> {
     const answer = await this.#transport.send({
       kind: "status",
       method: "GET",
@@ -89,9 +97,9 @@ export class Service {
       headers: bearer(player),
       answer: QueueStatusSchema,
     });
-    const { enqueued: isEnqueued, match_id, ready_check: check } = answer;
+    const { ready_check: check } = answer;
     const asked = check && !check.accepted ? { matchId: check.match_id, round: check.round } : null;
-    return { isEnqueued, matchId: match_id ?? null, asked };
+    return { ...whereaboutsOf(answer), asked };
   }
 
   /** Being too late is none of the player's fault, nor of the service's. */
@@ -108,9 +116,8 @@ export class Service {
   }
 
   /** As the game server sees it: asking keeps nobody's place in line. */
-  async whereabouts(playerId: string): Promise<{ isEnqueued: boolean; matchId: string | null }> {
-    const answer = await this.#get("whereabouts", `/matchmaking/queue/${playerId}`, QueueStatusSchema);
-    return { isEnqueued: answer.enqueued, matchId: answer.match_id ?? null };
+  async whereabouts(playerId: string): Promise<Whereabouts> {
+    return whereaboutsOf(await this.#get("whereabouts", `/matchmaking/queue/${playerId}`, QueueStatusSchema));
   }
 
   async leave(player: Player): Promise<Departure> {
@@ -171,4 +178,8 @@ export class Service {
 
 function bearer(player: Player): Record<string, string> {
   return { authorization: `Bearer ${player.token}` };
+}
+
+function whereaboutsOf({ enqueued, match_id, ready_check }: z.infer<typeof QueueStatusSchema>): Whereabouts {
+  return { isEnqueued: enqueued, matchId: ready_check ? null : (match_id ?? null) };
 }

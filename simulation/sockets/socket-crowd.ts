@@ -73,8 +73,12 @@ export class SocketCrowd {
     );
   }
 
-  /** @throws if the service does not take somebody */
-  async connect(): Promise<void> {
+  /**
+   * @param stop ends all sockets, and with them whatever waits for an answer
+   * @throws if the service does not take somebody
+   */
+  async connect(stop: AbortSignal): Promise<void> {
+    stop.addEventListener("abort", () => this.close());
     const limit = pLimit(this.#settings.concurrency);
     await limit.map([...this.#parties.values()], (party) => party.connect(this.#settings.url));
   }
