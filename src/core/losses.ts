@@ -43,7 +43,9 @@ export class Losses {
   }
 
   #punish({ seat, ending, by }: Loss, rules: ReadyCheckRules, nowMs: number): CoolDown[] {
-    const guilty = ending === "lapsed" ? this.#seating.unansweredOf(seat) : [by];
+    // A seat that lapses before its deadline does so because a client was silent: the others on it had time left.
+    const late = nowMs < seat.deadlineMs ? [] : this.#seating.unansweredOf(seat);
+    const guilty = ending === "lapsed" ? late : [by];
     return guilty.flatMap((playerId) => {
       if (playerId === null || !seat.acked.includes(playerId)) return [];
       return this.#coolDowns.punish(playerId, rules, nowMs) ?? [];

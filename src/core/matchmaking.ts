@@ -54,10 +54,10 @@ export class Matchmaking {
     const mode = this.#modes.byName.get(ticket.mode);
     assert(mode !== undefined, "a waiting ticket's mode exists");
     const density = this.#learning.peekDensity(mode, nowMs);
-    return explain(ticket, this.#pools.inLine(mode.name), this.#learning.tuned(mode), density, nowMs);
+    return explain(ticket, this.#pools.matchable(mode.name), this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** To be called whenever somebody came into line or left it, or it changed who seeks players. */
+  /** To be called whenever somebody came into line or left it, is passed over or not, or it changed who seeks players. */
   poolChanged(modeName: string, nowMs: number): void {
     const mode = this.#modes.byName.get(modeName);
     if (mode === undefined) return;
@@ -78,13 +78,13 @@ export class Matchmaking {
   /** What a mode's tick finds; the tickets stay where they are. */
   find(mode: Mode, nowMs: number): readonly FoundMatch[] {
     const density = this.#learning.densityOf(mode, nowMs);
-    return findMatches(this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs).matches;
+    return findMatches([...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs).matches;
   }
 
   /** The best match of each held group and some who wait; null while nobody suits. The tickets stay where they are. */
   findOthers(held: readonly (readonly Ticket[])[], mode: Mode, nowMs: number): (FoundMatch["teams"] | null)[] {
     const density = this.#learning.peekDensity(mode, nowMs);
-    return findOthers(held, this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs);
+    return findOthers(held, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
   }
 
   /**
@@ -114,6 +114,6 @@ export class Matchmaking {
 
   #isWorthTicking(mode: Mode): boolean {
     if (this.#pools.canFormMatch(mode)) return true;
-    return this.#pools.ticketCountOf(mode.name) > 0 && this.#isSeeking(mode.name);
+    return this.#pools.matchablePlayersOf(mode.name) > 0 && this.#isSeeking(mode.name);
   }
 }

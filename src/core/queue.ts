@@ -4,6 +4,7 @@ import { ChangeLog } from "./change-log.ts";
 import type { Change } from "./changes.ts";
 import type { CoolDown } from "./cool-downs.ts";
 import { CoolDowns } from "./cool-downs.ts";
+import { Leases } from "./leases.ts";
 import { Line } from "./line.ts";
 import { LiveMatches } from "./live-matches.ts";
 import type { Match, Report } from "./match.ts";
@@ -68,8 +69,10 @@ export class Queue {
   readonly #admission: Admission;
   /** The parties that players made. */
   readonly parties: Parties;
+  /** What keeps places in line, and who is passed over. */
+  readonly leases: Leases;
 
-  /** @param isConnected whether a player can be told something now; see `ReadyChecks.restore` */
+  /** @param isConnected whether a player has a client now that gets what it is sent */
   constructor(
     settings: QueueSettings,
     state: QueueState,
@@ -83,7 +86,10 @@ export class Queue {
     for (const match of state.matches) if (match.status === "pending") this.#occupancy.holdByMatch(match);
     const isSeeking = (mode: string) => this.#readyChecks.hasEmptyPlaces(mode);
     this.#matchmaking = new Matchmaking(modes, this.#pools, state, isSeeking, nowMs);
-    this.#line = new Line(this.#pools, this.#occupancy, this.#matchmaking, this.#changes);
+    const poolChanged = (mode: string, atMs: number) => this.#matchmaking.poolChanged(mode, atMs);
+    const ticketOf = (playerId: string) => this.#line.ticketOf(playerId);
+    this.leases = new Leases({ modes, pools: this.#pools, ticketOf, isConnected, poolChanged });
+    this.#line = new Line(this.#pools, this.#occupancy, this.#matchmaking, this.leases, this.#changes);
     this.#maker = new MatchMaker(this.#line, this.#matchmaking, this.#matches, this.#lifecycle);
     this.#coolDowns = new CoolDowns(this.#changes, state.coolDowns, nowMs);
     this.#readyChecks = new ReadyChecks({
@@ -92,14 +98,16 @@ export class Queue {
       coolDowns: this.#coolDowns,
       changes: this.#changes,
       confirm: (teams, mode, matchId, atMs) => this.#maker.make(teams, mode, matchId, atMs),
+      isConnected,
       findOthers: (held, mode, atMs) => this.#matchmaking.findOthers(held, mode, atMs),
-      needChanged: (mode, atMs) => this.#matchmaking.poolChanged(mode, atMs),
+      needChanged: poolChanged,
     });
     const party = { region, newSecret, mostMembers: largestPartySize(modes) };
     this.parties = new Parties(party, this, this.#changes, state.parties);
     this.#admission = new Admission({
       parties: this.parties,
       line: this.#line,
+      leases: this.leases,
       coolDowns: this.#coolDowns,
       lifecycle: this.#lifecycle,
       locations,
@@ -108,7 +116,7 @@ export class Queue {
       stateOf: (playerId) => this.stateOf(playerId),
     });
     readmit(state, settings, this.#line, nowMs);
-    for (const proposal of state.proposals) this.#readyChecks.restore(proposal, isConnected, nowMs);
+    for (const proposal of state.proposals) this.#readyChecks.restore(proposal, nowMs);
     for (const mode of modes.byName.keys()) this.#matchmaking.poolChanged(mode, nowMs);
   }
 
@@ -160,12 +168,14 @@ export class Queue {
 
   /** The player wants the match that they are asked about. When all do, it is made. Safe to repeat. */
   accept(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    this.leases.seen(answer.playerId, nowMs);
     const outcome = this.#readyChecks.accept(answer, nowMs);
     return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
   }
 
   /** The player does not want it: their ticket ends, the others are asked to wait for somebody else. */
   decline(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    this.leases.seen(answer.playerId, nowMs);
     const outcome = this.#readyChecks.decline(answer, nowMs);
     return outcome.ok || !this.#isIn(answer) ? outcome : refuse({ reason: "in_match", matchId: answer.matchId });
   }
@@ -212,8 +222,9 @@ export class Queue {
   }
 
   /**
-   * Everything that time does: abandons matches past their deadline, ends expired parties and unanswered ready checks;
-   * then every mode whose tick is due fills empty places and makes matches, or asks those who are to be in one.
+   * Everything that time does: abandons matches past their deadline, ends expired parties, unanswered ready checks and
+   * tickets whose lease ran out; then every mode whose tick is due fills empty places and makes matches, or asks those
+   * who are to be in one.
    *
    * @returns how many groups were found
    */
@@ -221,6 +232,7 @@ export class Queue {
     this.#lifecycle.passDeadlines(nowMs);
     this.parties.passDeadlines(nowMs);
     this.#readyChecks.passDeadlines(nowMs);
+    for (const ticket of this.leases.due(nowMs)) this.#line.end(ticket, "expired", nowMs);
     let count = 0;
     let isSaving = false;
     for (const mode of this.#matchmaking.dueModes(nowMs)) {
@@ -245,6 +257,7 @@ export class Queue {
       this.#matchmaking.nextTickMs(),
       this.#matches.earliestDeadlineMs,
       this.#readyChecks.nextDeadlineMs(),
+      this.leases.earliestMs,
     );
     return nextMs === Number.POSITIVE_INFINITY ? null : nextMs;
   }
@@ -295,6 +308,11 @@ export class Queue {
 
   waitingPlayers(mode: string): number {
     return this.#pools.playersOf(mode);
+  }
+
+  /** Those of them on tickets that are not matched for now: a socket was lost; see `Leases`. */
+  passedOverPlayers(mode: string): number {
+    return this.#pools.passedOverPlayersOf(mode);
   }
 
   /** Whether the match that is answered to is on already, with that player. */

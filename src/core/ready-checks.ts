@@ -11,7 +11,7 @@ import type { Mode, ModeTable, ReadyCheckRules } from "./mode.ts";
 import { playersPerMatch } from "./mode.ts";
 import { OpenProposals } from "./open-proposals.ts";
 import type { Proposal, Seat } from "./proposal.ts";
-import { hiddenMatch, lateSeats, newSeats, seatOf, viewOf, withSeat } from "./proposal.ts";
+import { hiddenMatch, lateSeats, newSeats, owedMs, seatOf, viewOf, withoutAckDue, withSeat } from "./proposal.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
@@ -34,6 +34,8 @@ export interface ReadyCheckSettings {
     mode: Mode,
     nowMs: number,
   ) => readonly (FoundMatch["teams"] | null)[];
+  /** Whether a player has a client now that gets what it is sent. */
+  readonly isConnected: (playerId: string) => boolean;
   /** A mode needs players for an empty place now, or none any more. */
   readonly needChanged: (mode: string, nowMs: number) => void;
 }
@@ -45,11 +47,12 @@ export interface ReadyCheckSettings {
  *    the same deadline. When all have accepted, the match is made.
  * 2. Whoever declines, cancels, or has not accepted at the deadline ends their ticket: a party's whole place falls
  *    empty. It costs that player a cool-down if they are known to have been shown the question, and nothing otherwise.
+ *    A connected player whose client does not even say that it shows the question is not waited for that long.
  * 3. Repair: the others are held, and every tick looks for tickets that fill the empty places. Only those are asked, in
  *    the next round. An answer names its round, so one that was late never counts for a later one.
  * 4. If nobody is found in time, or less than half of the players are left, the rest return to their old place in
- *    line. The time that it took them counts twice from then on: that is their priority. Another place that falls empty
- *    while somebody is looked for starts that time anew.
+ *    line. The time that the ready check took them counts twice, then and already while others are looked for: that is
+ *    their priority. Another place that falls empty while somebody is looked for starts the search's time anew.
  */
 export class ReadyChecks {
   readonly #settings: ReadyCheckSettings;
@@ -69,10 +72,8 @@ export class ReadyChecks {
    * Takes a proposal up again after the region was away. One whose tickets are gone, or that its mode would not make
    * any more, ends. Whoever has not answered and could not, because nobody was connected, gets the whole time once more,
    * but once only.
-   *
-   * @param isConnected whether a player has a socket now
    */
-  restore(proposal: Proposal, isConnected: (playerId: string) => boolean, nowMs: number): void {
+  restore(proposal: Proposal, nowMs: number): void {
     const { modes, line } = this.#settings;
     const mode = modes.byName.get(proposal.mode);
     const tickets = proposal.seats.map(({ ticketId }) => line.get(ticketId));
@@ -83,17 +84,18 @@ export class ReadyChecks {
       return;
     }
     const rules = rulesOf(mode);
-    const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(isConnected);
-    const late = lateSeats(proposal, isAway, rules, nowMs);
+    const known = withoutAckDue(proposal);
+    const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(this.#settings.isConnected);
+    const late = lateSeats(known, isAway, rules, nowMs);
     const prompts = this.#seating.prompts(late, rules, nowMs);
-    if (late.length === 0) this.#open.put(proposal);
-    else this.#open.save(late.reduce(withSeat, proposal), "extended", { prompts });
+    if (late.length === 0) this.#open.put(known);
+    else this.#open.save(late.reduce(withSeat, known), "extended", { prompts });
   }
 
   /** Asks the players of a group that was found. */
   propose(found: FoundMatch, mode: Mode, matchId: string, nowMs: number): void {
     const rules = rulesOf(mode);
-    const seats = newSeats(found.teams, 1, rules, nowMs);
+    const seats = newSeats(found.teams, 1, rules, this.#settings.isConnected, nowMs);
     for (const ticket of found.teams.flat()) this.#settings.line.setAside(ticket, nowMs);
     const { pass } = found;
     const proposal = { matchId, mode: mode.name, pass, round: 1, seats, proposedAtMs: nowMs, repairUntilMs: null };
@@ -149,7 +151,7 @@ export class ReadyChecks {
   /** Ends what was not answered in time, and repairs that found nobody. */
   passDeadlines(nowMs: number): void {
     for (const proposal of this.#open.due(nowMs)) {
-      const lapsed = proposal.seats.filter((seat) => seat.deadlineMs <= nowMs && !this.#seating.isAnswered(seat));
+      const lapsed = proposal.seats.filter((seat) => this.#seating.lapsesAtMs(seat) <= nowMs);
       if (lapsed.length > 0) {
         const losses = lapsed.map((seat) => ({ seat, ending: "lapsed", by: null }) as const);
         this.#lose(proposal, losses, nowMs);
@@ -163,7 +165,7 @@ export class ReadyChecks {
   repair(mode: Mode, nowMs: number): void {
     const broken = this.#open.withEmptyPlaces(mode.name);
     if (broken.length === 0) return;
-    const held = broken.map(({ seats }) => seats.map((seat) => this.#seating.ticketOf(seat)));
+    const held = broken.map(({ seats }) => seats.map((seat) => this.#seating.owedTicketOf(seat, nowMs)));
     const found = this.#settings.findOthers(held, mode, nowMs);
     broken.forEach((proposal, index) => {
       const teams = found[index] ?? null;
@@ -232,7 +234,7 @@ export class ReadyChecks {
   /** Held tickets keep their answers, also on another team; only who is new is asked. */
   #fill(proposal: Proposal, teams: FoundMatch["teams"], rules: ReadyCheckRules, nowMs: number): void {
     const round = proposal.round + 1;
-    const seats = newSeats(teams, round, rules, nowMs).map((seat) => {
+    const seats = newSeats(teams, round, rules, this.#settings.isConnected, nowMs).map((seat) => {
       const held = seatOf(proposal, seat.ticketId);
       return held === undefined ? seat : { ...held, team: seat.team };
     });
@@ -254,11 +256,11 @@ export class ReadyChecks {
     const { line, needChanged } = this.#settings;
     const present = proposal.seats.flatMap((seat) => {
       const ticket = line.get(seat.ticketId);
-      return ticket === undefined ? [] : { ticket, lostMs: Math.max(0, nowMs - seat.askedAtMs) };
+      return ticket === undefined ? [] : { ticket, priorityMs: owedMs(ticket, seat, nowMs) };
     });
     const playerIds = present.flatMap(({ ticket }) => ticket.players.map(({ playerId }) => playerId));
     this.#open.end(proposal, "dissolved", playerIds);
-    for (const { ticket, lostMs } of present) line.putBack(ticket, (ticket.priorityMs ?? 0) + lostMs, nowMs);
+    for (const { ticket, priorityMs } of present) line.putBack(ticket, priorityMs, nowMs);
     needChanged(proposal.mode, nowMs);
   }
 

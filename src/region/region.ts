@@ -131,7 +131,9 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   async stateOf(playerId: string): Promise<Standing> {
-    return standingOf(this.#events.queue, playerId, Date.now());
+    const nowMs = Date.now();
+    if (this.#events.queue.leases.seen(playerId, nowMs)) this.#events.wakeInTime(nowMs);
+    return standingOf(this.#events.queue, playerId, nowMs);
   }
 
   async cancel(playerId: string, isSystem = false): Promise<Result<TicketReceipt, CancelRefusal>> {
@@ -192,9 +194,10 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    this.#sockets.closed(code);
     // The platform does not answer a goodbye: the client would wait for it until the region falls asleep, and read 1006.
+    // Before the loss is noticed, so that the socket is not taken for an open one.
     socket.close(1000);
+    this.#sockets.closed(socket, code);
   }
 
   override async webSocketError(socket: WebSocket, error: unknown): Promise<void> {

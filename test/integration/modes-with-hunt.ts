@@ -6,5 +6,8 @@ import { HUNT } from "../unit/builders/hunt-mode.ts";
 const ASKING: ModeDefinition = { name: "asking", teams: 2, teamSize: 2, feel: "fast", readyCheck: {} };
 const HASTY: ModeDefinition = { ...ASKING, name: "hasty", readyCheck: { acceptS: 3, repairS: 1 } };
 
-/** What these tests play: the shipped modes, one with every rule there is, two that ask (see vitest.config.ts). */
-export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, ASKING, HASTY];
+/** A place in line is given up after seconds without a sign of life. */
+const BRIEF: ModeDefinition = { name: "brief", teams: 2, teamSize: 2, socketGraceS: 2, httpLeaseS: 5 };
+
+/** What these tests play: the shipped modes, one with every rule, two that ask, one of short times (see vitest.config.ts). */
+export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, ASKING, HASTY, BRIEF];

@@ -5,7 +5,13 @@ import type { CoolDown } from "../../../src/core/cool-downs.ts";
 import { CoolDowns } from "../../../src/core/cool-downs.ts";
 import type { ReadyCheckRules } from "../../../src/core/mode.ts";
 
-const RULES: ReadyCheckRules = { acceptS: 12, repairS: 10, coolDownsS: [30, 120, 600], forgivenAfterS: 1_000 };
+const RULES: ReadyCheckRules = {
+  acceptS: 12,
+  ackS: null,
+  repairS: 10,
+  coolDownsS: [30, 120, 600],
+  forgivenAfterS: 1_000,
+};
 
 function coolDowns(stored: readonly CoolDown[] = [], nowMs = 0): { readonly all: CoolDowns; readonly log: ChangeLog } {
   const log = new ChangeLog();
