@@ -200,6 +200,9 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    // The platform does not answer a goodbye: the client would wait for it until the region falls asleep, and read 1006.
+    // Before the loss is noticed, so that the socket is not taken for an open one.
+    socket.close(1000);
     this.#sockets.closed(socket, code);
   }
 

@@ -38,3 +38,15 @@ it("four players hear over real sockets of their match and of their new ratings,
     client.socket.close();
   }
 });
+
+it("a client that says goodbye gets an answer, not a broken connection", async () => {
+  const [ada] = await registerWithTokens(stack, 1, "NA");
+  if (ada === undefined) throw new Error("one player registers");
+  const client = new SocketClient(stack, ada);
+  await client.hear("state");
+  const closing = new Promise<CloseEvent>((resolve) => {
+    client.socket.addEventListener("close", resolve);
+  });
+  client.socket.close(1000, "Goodbye.");
+  expect(await closing).toMatchObject({ wasClean: true, code: 1000 });
+});
