@@ -4,7 +4,9 @@ import { unreleasedPlayerIds } from "./match.ts";
 
 const ENDED_UNRATED: readonly MatchStatus[] = ["reporting", "rating_failed", "abandoned"];
 
-export type MatchUpdate = Partial<Pick<Match, "status" | "result" | "failure" | "teams" | "deadlineMs">>;
+export type MatchUpdate = Partial<
+  Pick<Match, "status" | "result" | "failure" | "teams" | "terms" | "limits" | "deadlineMs">
+>;
 
 /** The matches that the region still answers for, with the next revision and the next deadline. */
 export class LiveMatches {

@@ -2,8 +2,9 @@ import type { ChangeLog } from "./change-log.ts";
 import type { MatchEvent } from "./changes.ts";
 import { REPORTABLE_AFTER_ABANDON_MS } from "./limits.ts";
 import type { LiveMatches, MatchUpdate } from "./live-matches.ts";
-import type { Match, Report } from "./match.ts";
-import { normalizeReport, samePlacements, unreleasedPlayerIds } from "./match.ts";
+import type { Match, MatchPlayer, Report, Team, TicketLimits } from "./match.ts";
+import { matchPlayers, normalizeReport, samePlacements, unreleasedPlayerIds } from "./match.ts";
+import type { MatchTerms } from "./match-terms.ts";
 import type { MatchingPass } from "./matching/found-match.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { RedriveRefusal, ReportRefusal } from "./queue-calls.ts";
@@ -16,11 +17,19 @@ export class MatchLifecycle {
   readonly #matches: LiveMatches;
   readonly #occupancy: Occupancy;
   readonly #changes: ChangeLog;
+  readonly #changed: (match: Match, nowMs: number) => void;
 
-  constructor(matches: LiveMatches, occupancy: Occupancy, changes: ChangeLog) {
+  /** @param changed called after every change of a match that was made before */
+  constructor(
+    matches: LiveMatches,
+    occupancy: Occupancy,
+    changes: ChangeLog,
+    changed: (match: Match, nowMs: number) => void,
+  ) {
     this.#matches = matches;
     this.#occupancy = occupancy;
     this.#changes = changes;
+    this.#changed = changed;
   }
 
   /** Takes in a new match, which holds its players from now on. */
@@ -44,6 +53,30 @@ export class MatchLifecycle {
       players: team.players.map((player) => (player.playerId === playerId ? { ...player, released: true } : player)),
     }));
     this.#change(match, { teams }, "released", nowMs);
+  }
+
+  /** Players who left for good are free, and what it is played by is settled. @param terms as they are from now on */
+  opened(match: Match, leftIds: ReadonlySet<string>, terms: MatchTerms | undefined, nowMs: number): void {
+    for (const playerId of leftIds) if (this.#occupancy.isHeldBy(playerId, match)) this.#occupancy.freeOne(playerId);
+    const teams = match.teams.map((team) => ({
+      ...team,
+      players: team.players.map(
+        (player): MatchPlayer => (leftIds.has(player.playerId) ? { ...player, released: true, left: true } : player),
+      ),
+    }));
+    this.#change(match, { teams, ...(terms !== undefined && { terms }) }, "opened", nowMs);
+  }
+
+  /** Players have come into empty places; their tickets have ended. @param teams with them */
+  filled(match: Match, teams: readonly Team[], limits: readonly TicketLimits[] | undefined, nowMs: number): Match {
+    const before = new Set(matchPlayers(match).map(({ playerId }) => playerId));
+    const joinedIds = matchPlayers({ teams }).flatMap(({ playerId }) => (before.has(playerId) ? [] : [playerId]));
+    this.#occupancy.joinMatch(match, joinedIds);
+    const update = { teams, ...(limits !== undefined && { limits: [...(match.limits ?? []), ...limits] }) };
+    const filled = this.#matches.update(match, update, nowMs);
+    const playerIds = unreleasedPlayerIds(filled);
+    this.#changes.record({ type: "match_changed", match: filled, event: "filled", joinedIds, playerIds });
+    return filled;
   }
 
   /** See `Queue.report`. */
@@ -117,9 +150,10 @@ export class MatchLifecycle {
     }
   }
 
-  #change(match: Match, update: MatchUpdate, event: Exclude<MatchEvent, "formed">, nowMs: number): Match {
+  #change(match: Match, update: MatchUpdate, event: Exclude<MatchEvent, "formed" | "filled">, nowMs: number): Match {
     const changed = this.#matches.update(match, update, nowMs);
     this.#changes.record({ type: "match_changed", match: changed, event, playerIds: unreleasedPlayerIds(changed) });
+    this.#changed(changed, nowMs);
     return changed;
   }
 }

@@ -1,5 +1,6 @@
 import { Admission } from "./admission.ts";
 import { assert } from "./assert.ts";
+import { Backfills } from "./backfills.ts";
 import { ChangeLog } from "./change-log.ts";
 import type { Change } from "./changes.ts";
 import type { CoolDown } from "./cool-downs.ts";
@@ -69,6 +70,8 @@ export class Queue {
   readonly #admission: Admission;
   /** The parties that players made. */
   readonly parties: Parties;
+  /** Running matches that ask for players. */
+  readonly backfills: Backfills;
 
   /** @param isConnected whether a player can be told something now; see `ReadyChecks.restore` */
   constructor(
@@ -80,9 +83,10 @@ export class Queue {
     this.#settings = settings;
     const { modes, region, newSecret, locations, newId } = settings;
     this.#matches = new LiveMatches(state.matches, state.highestRev);
-    this.#lifecycle = new MatchLifecycle(this.#matches, this.#occupancy, this.#changes);
+    const changed = (match: Match, atMs: number) => this.backfills.matchChanged(match, atMs);
+    this.#lifecycle = new MatchLifecycle(this.#matches, this.#occupancy, this.#changes, changed);
     for (const match of state.matches) if (match.status === "pending") this.#occupancy.holdByMatch(match);
-    const isSeeking = (mode: string) => this.#readyChecks.hasEmptyPlaces(mode);
+    const isSeeking = (mode: string) => this.#readyChecks.hasEmptyPlaces(mode) || this.backfills.isSeeking(mode);
     this.#matchmaking = new Matchmaking(modes, this.#pools, state, isSeeking, nowMs);
     this.#line = new Line(this.#pools, this.#occupancy, this.#matchmaking, this.#changes);
     this.#maker = new MatchMaker(this.#line, this.#matchmaking, this.#matches, this.#lifecycle);
@@ -95,6 +99,17 @@ export class Queue {
       confirm: (teams, mode, matchId, atMs) => this.#maker.make(teams, mode, matchId, atMs),
       findOthers: (held, mode, atMs) => this.#matchmaking.findOthers(held, mode, atMs),
       needChanged: (mode, atMs) => this.#matchmaking.poolChanged(mode, atMs),
+    });
+    this.backfills = new Backfills({
+      modes,
+      locations,
+      newId,
+      matches: this.#matches,
+      lifecycle: this.#lifecycle,
+      maker: this.#maker,
+      matchmaking: this.#matchmaking,
+      changes: this.#changes,
+      isProposed: (matchId) => this.#readyChecks.find(matchId) !== undefined,
     });
     const party = { region, newSecret, mostMembers: largestPartySize(modes) };
     this.parties = new Parties(party, this, this.#changes, state.parties);
@@ -110,6 +125,7 @@ export class Queue {
     });
     readmit(state, settings, this.#line, nowMs);
     for (const proposal of state.proposals) this.#readyChecks.restore(proposal, isConnected, nowMs);
+    for (const backfill of state.backfills) this.backfills.restore(backfill);
     for (const mode of modes.byName.keys()) this.#matchmaking.poolChanged(mode, nowMs);
   }
 
@@ -212,7 +228,8 @@ export class Queue {
 
   /**
    * Everything that time does: abandons matches past their deadline, ends expired parties and unanswered ready checks;
-   * then every mode whose tick is due fills empty places and makes matches, or asks those who are to be in one.
+   * then every mode whose tick is due fills empty places, of ready checks and of running matches, and makes matches, or
+   * asks those who are to be in one.
    *
    * @returns how many groups were found
    */
@@ -224,14 +241,16 @@ export class Queue {
     let isSaving = false;
     for (const mode of this.#matchmaking.dueModes(nowMs)) {
       this.#readyChecks.repair(mode, nowMs);
+      let joined = mode.isBackfillPreferred ? this.backfills.fill(mode, nowMs) : 0;
       const found = this.#matchmaking.find(mode, nowMs);
       for (const group of found) {
         const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
         if (mode.readyCheck === null) this.#maker.make(group, mode, matchId, nowMs);
         else this.#readyChecks.propose(group, mode, matchId, nowMs);
       }
+      if (!mode.isBackfillPreferred) joined = this.backfills.fill(mode, nowMs);
       const isWorthSaving = this.#matchmaking.ticked(mode, nowMs);
-      isSaving ||= isWorthSaving || found.length > 0;
+      isSaving ||= isWorthSaving || found.length + joined > 0;
       count += found.length;
     }
     if (isSaving) this.#changes.record({ type: "learned_saved", learned: this.#matchmaking.learnedToSave() });

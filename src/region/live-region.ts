@@ -63,7 +63,7 @@ export class LiveRegion {
       const { match, event } = change;
       if (event === "reported" || event === "redriven") this.outbox.add(match.matchId, nowMs);
       if (event === "rating_failed") this.outbox.remove(match.matchId);
-      // A release does not show in D1, and a report is usually overtaken by its rating within a second.
+      // A plain release does not show in D1, and a report is usually overtaken by its rating within a second.
       if (event !== "released" && event !== "reported") this.exporter.note(match, nowMs);
     }
   }

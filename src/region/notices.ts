@@ -26,7 +26,7 @@ export interface Notice {
  * 2. A ready check is told to those who are asked, in the words of what it would cost each of them; to those who have
  *    accepted when it has to wait for somebody new; and to those whom its failure puts back in line.
  * 3. A match is told to the players it answers for: when it is found, when it is rated, when it is given up. A released
- *    player hears no more of it.
+ *    player hears no more of it. Whoever comes into a running match has found it, as it is now; the others know it.
  * 4. A party is told to its members, and its change to whoever just left.
  */
 export function noticesOf(changes: readonly Change[], region: string, nowMs: number): Notice[] {
@@ -50,11 +50,7 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | null 
         back_in_line: true,
       }));
     case "match_changed":
-      if (change.event !== "formed" && change.event !== "abandoned") return null;
-      return toAll(change.playerIds, () => ({
-        type: change.event === "formed" ? "match.found" : "match.abandoned",
-        match: matchBody(recordOf(change.match, region)),
-      }));
+      return matchNotice(change, region);
     case "match_finished":
       return finishNotice(change, region);
     case "party_changed":
@@ -72,11 +68,31 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | null 
     case "ticket_changed":
     case "cool_down_started":
     case "cool_down_forgotten":
+    case "backfill_changed":
+    case "backfill_ended":
     case "match_forgotten":
     case "learned_saved":
       return null;
     default:
       return change satisfies never;
+  }
+}
+
+function matchNotice(change: Extract<Change, { type: "match_changed" }>, region: string): Notice | null {
+  const match = () => matchBody(recordOf(change.match, region));
+  switch (change.event) {
+    case "formed":
+      return toAll(change.playerIds, () => ({ type: "match.found", match: match() }));
+    case "filled":
+      return toAll(change.joinedIds, () => ({ type: "match.found", match: match() }));
+    case "abandoned":
+      return toAll(change.playerIds, () => ({ type: "match.abandoned", match: match() }));
+    case "released":
+    case "opened":
+    case "reported":
+    case "rating_failed":
+    case "redriven":
+      return null;
   }
 }
 

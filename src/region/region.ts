@@ -1,10 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
+import type { BackfillAsk } from "../core/backfill-calls.ts";
 import type { Change } from "../core/changes.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Party, PartyMember } from "../core/party.ts";
-import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
+import type { DisbandPartyRefusal, UnknownParty } from "../core/party-calls.ts";
 import type { Queue } from "../core/queue.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { Answer, AnswerRefusal } from "../core/ready-check-calls.ts";
@@ -23,17 +24,7 @@ import { RegionBackground } from "./region-background.ts";
 import { RegionDatabase } from "./region-database.ts";
 import { RegionObserver } from "./region-observer.ts";
 import { RegionPulse } from "./region-pulse.ts";
-import type {
-  EnqueueCall,
-  EnqueueCallRefusal,
-  EnqueuePartyCall,
-  ProfileRefusal,
-  RatedOutcome,
-  RatingFailure,
-  RegionRpc,
-  Standing,
-  TicketReceipt,
-} from "./rpc.ts";
+import type { EnqueueCall, EnqueuePartyCall, RatedOutcome, RatingFailure, RegionRpc, TicketReceipt } from "./rpc.ts";
 import { Sockets } from "./sockets.ts";
 import { standingOf } from "./standing.ts";
 import { RegionStore } from "./store.ts";
@@ -99,19 +90,19 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     });
   }
 
-  async enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
+  async enqueue(call: EnqueueCall): ReturnType<RegionRpc["enqueue"]> {
     return this.#entrance.enqueue(call);
   }
 
-  async enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
+  async enqueueParty(call: EnqueuePartyCall): ReturnType<RegionRpc["enqueueParty"]> {
     return this.#entrance.enqueueParty(call);
   }
 
-  async createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>> {
+  async createParty(member: PartyMember): ReturnType<RegionRpc["createParty"]> {
     return this.#entrance.createParty(member);
   }
 
-  async joinParty(code: string, member: PartyMember): Promise<Result<Party, JoinPartyRefusal | ProfileRefusal>> {
+  async joinParty(code: string, member: PartyMember): ReturnType<RegionRpc["joinParty"]> {
     return this.#entrance.joinParty(code, member);
   }
 
@@ -127,7 +118,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     return this.#live.queue.parties.find(code, Date.now()) ?? null;
   }
 
-  async stateOf(playerId: string): Promise<Standing> {
+  async stateOf(playerId: string): ReturnType<RegionRpc["stateOf"]> {
     return standingOf(this.#live.queue, playerId, Date.now());
   }
 
@@ -146,6 +137,18 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async match(matchId: string): Promise<Match | null> {
     return this.#live.queue.publicMatch(matchId);
+  }
+
+  async askBackfill(matchId: string, ask: BackfillAsk): ReturnType<RegionRpc["askBackfill"]> {
+    return this.#event((queue, nowMs) => queue.backfills.ask(matchId, ask, nowMs));
+  }
+
+  async cancelBackfill(matchId: string): ReturnType<RegionRpc["cancelBackfill"]> {
+    return this.#event((queue) => queue.backfills.cancel(matchId));
+  }
+
+  async backfillOf(matchId: string): ReturnType<RegionRpc["backfillOf"]> {
+    return this.#live.queue.backfills.standingOf(matchId);
   }
 
   async report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>> {

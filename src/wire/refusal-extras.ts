@@ -1,3 +1,4 @@
+import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { AnswerRefusal } from "../core/ready-check-calls.ts";
@@ -18,12 +19,14 @@ export type Refusal =
   | JoinPartyRefusal
   | DisbandPartyRefusal
   | AnswerRefusal
+  | BackfillRefusal
   | { readonly reason: "region_closed" };
 
 /** What a refusal knows: the match, the mode, the teams. */
 export function extrasOf(refusal: Refusal): ProblemExtras {
   switch (refusal.reason) {
     case "invalid_constraints":
+    case "invalid_backfill":
       return { errors: refusal.problems.map(({ pointer, detail }) => ({ pointer, detail })) };
     case "in_match":
       return { match_id: refusal.matchId };
@@ -48,6 +51,7 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
     case "queued_in_other_mode":
       return { mode: refusal.mode };
     case "not_reportable":
+    case "not_fillable":
     case "not_failed":
       return { match_status: refusal.status };
     case "already_reported":

@@ -5,7 +5,7 @@ import { aPlayer } from "./a-player.ts";
 export const EVENT_MODES = aModeTable(
   aModeDefinition({ name: "2v2", matchTimeoutMs: 60_000 }),
   aModeDefinition({ name: "1v1", teamSize: 1, pointsPerSecond: 0.02, matchTimeoutMs: 20_000 }),
-  aModeDefinition({ name: "trio", teams: 3, teamSize: 1, matchTimeoutMs: 60_000 }),
+  aModeDefinition({ name: "trio", teams: 3, teamSize: 1, isBackfillPreferred: false, matchTimeoutMs: 60_000 }),
 );
 
 /** The best and the worst are far apart, so that some groups have to wait. */

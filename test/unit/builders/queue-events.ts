@@ -2,6 +2,8 @@ import fc from "fast-check";
 import type { Report } from "../../../src/core/match.ts";
 import { leaderOf, memberIds } from "../../../src/core/party.ts";
 import type { Queue } from "../../../src/core/queue.ts";
+import type { BackfillEvent } from "./backfill-events.ts";
+import { backfillEvent, happenToBackfills } from "./backfill-events.ts";
 import { EVENT_MODES, EVENT_PLAYERS } from "./event-world.ts";
 import type { PartyEvent } from "./party-events.ts";
 import { happenToParties, idOf, partyEvent } from "./party-events.ts";
@@ -19,6 +21,7 @@ export type QueueEvent = { readonly afterMs: number } & (
   /** `match`: how many matches ago it was made. */
   | { readonly type: "report"; readonly match: number; readonly report: Report }
   | { readonly type: "rated" | "rating_failed" | "redrive"; readonly match: number }
+  | BackfillEvent
   | PartyEvent
   | { readonly type: "tick" }
   /** The object dies and comes back from its storage. */
@@ -55,6 +58,8 @@ const ratingEvent = fc.record({ type: fc.constantFrom("rated", "rating_failed", 
 const restartEvent = fc.record({ type: fc.constant("restart" as const), afterMs });
 const partyEventAfter = fc.tuple(partyEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
 
+const backfillEventAfter = fc.tuple(backfillEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
+
 function historyOf(event: fc.Arbitrary<QueueEvent>): fc.Arbitrary<QueueEvent[]> {
   return fc.array(event, { minLength: 10, maxLength: 40, size: "max" });
 }
@@ -68,6 +73,20 @@ export const queueEvents = historyOf(
     { weight: 6, arbitrary: tickEvent },
     { weight: 4, arbitrary: reportEvent },
     { weight: 4, arbitrary: ratingEvent },
+    { weight: 3, arbitrary: backfillEventAfter },
+    { weight: 1, arbitrary: restartEvent },
+  ),
+);
+
+/** The same, running matches that ask for players above all. */
+export const backfillEvents = historyOf(
+  fc.oneof(
+    { weight: 14, arbitrary: enqueueEvent },
+    { weight: 3, arbitrary: partyEventAfter },
+    { weight: 1, arbitrary: cancelEvent },
+    { weight: 10, arbitrary: tickEvent },
+    { weight: 1, arbitrary: reportEvent },
+    { weight: 10, arbitrary: backfillEventAfter },
     { weight: 1, arbitrary: restartEvent },
   ),
 );
@@ -108,6 +127,9 @@ export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: 
       return queue.redrive(matchId, nowMs);
     case "tick":
       return queue.tick(nowMs);
+    case "ask_backfill":
+    case "cancel_backfill":
+      return happenToBackfills(queue, event, matchId, nowMs);
     case "restart":
       return undefined;
     default:
