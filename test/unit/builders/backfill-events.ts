@@ -13,7 +13,7 @@ export type BackfillEvent =
     }
   | { readonly type: "cancel_backfill"; readonly match: number };
 
-const match = fc.nat({ max: 3 });
+const match = fc.constantFrom(0, 0, 0, 1, 2);
 
 export const backfillEvent: fc.Arbitrary<BackfillEvent> = fc.oneof(
   {
@@ -21,10 +21,8 @@ export const backfillEvent: fc.Arbitrary<BackfillEvent> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant("ask_backfill" as const),
       match,
-      places: fc.option(
-        fc.dictionary(fc.constantFrom("teamA", "teamA", "teamB", "teamC"), fc.constantFrom(1, 1, 2), { maxKeys: 2 }),
-      ),
-      seats: fc.option(fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1, maxLength: 2 }), { freq: 3 }),
+      places: fc.constantFrom(null, null, null, { teamA: 1 }, { teamB: 1 }, { teamA: 1, teamB: 1 }, { teamC: 1 }, {}),
+      seats: fc.constantFrom([0], [1], [2], [3], [0, 1], [2, 3], [1, 2], [4], null),
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("cancel_backfill" as const), match }) },

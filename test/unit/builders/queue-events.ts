@@ -78,18 +78,44 @@ export const queueEvents = historyOf(
   ),
 );
 
-/** The same, running matches that ask for players above all. */
-export const backfillEvents = historyOf(
-  fc.oneof(
-    { weight: 14, arbitrary: enqueueEvent },
-    { weight: 3, arbitrary: partyEventAfter },
-    { weight: 1, arbitrary: cancelEvent },
-    { weight: 10, arbitrary: tickEvent },
-    { weight: 1, arbitrary: reportEvent },
-    { weight: 10, arbitrary: backfillEventAfter },
-    { weight: 1, arbitrary: restartEvent },
-  ),
-);
+/** Four of the players come, and are in a 2v2. */
+const aMatchToBeginWith: QueueEvent[] = [
+  ...[0, 1, 2, 3].map((index) => ({
+    type: "enqueue" as const,
+    player: index,
+    mode: "2v2",
+    isSystem: false,
+    release: false,
+    afterMs: 0,
+  })),
+  { type: "tick", afterMs: 250 },
+];
+
+const anyoneFor2v2 = enqueueEvent.map((event) => ({ ...event, mode: "2v2", release: false }));
+const twoFor2v2 = fc.record({
+  type: fc.constant("enqueue_list" as const),
+  players: fc.constantFrom([4, 5], [5, 6], [4, 7]),
+  mode: fc.constant("2v2"),
+  afterMs,
+});
+
+/** Matches that ask for players above all: one is running from the beginning, and time passes more slowly. */
+export const backfillEvents = fc
+  .array(
+    fc.oneof(
+      { weight: 10, arbitrary: anyoneFor2v2 },
+      { weight: 4, arbitrary: twoFor2v2 },
+      { weight: 4, arbitrary: enqueueEvent },
+      { weight: 2, arbitrary: partyEventAfter },
+      { weight: 2, arbitrary: cancelEvent },
+      { weight: 12, arbitrary: tickEvent },
+      { weight: 1, arbitrary: reportEvent },
+      { weight: 12, arbitrary: backfillEventAfter },
+      { weight: 1, arbitrary: restartEvent },
+    ),
+    { minLength: 10, maxLength: 40, size: "max" },
+  )
+  .map((events) => [...aMatchToBeginWith, ...events.map((event) => ({ ...event, afterMs: event.afterMs % 6_000 }))]);
 
 /** The same, parties above all. */
 export const partyEvents = historyOf(
