@@ -58,13 +58,14 @@ export function couldJoin(opening: Opening, waiting: Iterable<Ticket>, mode: Mod
 
 function fill(match: RunningMatch, nearest: NearestTickets, judge: JoinJudge, openSinceMs: number): void {
   let looks = 0;
-  for (const { ticket, take } of nearest.around((match.lowest + match.highest) / 2)) {
+  for (const position of nearest.around((match.lowest + match.highest) / 2)) {
     if (looks >= MOST_LOOKED_AT || match.isFull) return;
     looks += 1;
-    const team = judge.ripeTeam(match, ticket, match.teamsFor(ticket), openSinceMs);
+    const ticket = nearest.at(position);
+    const team = judge.ripeTeam(match, ticket, openSinceMs);
     if (team === null) continue;
     match.take(ticket, team);
-    take();
+    nearest.take(position);
   }
 }
 

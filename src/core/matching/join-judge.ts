@@ -29,27 +29,38 @@ export class JoinJudge {
   }
 
   /**
-   * The team on which a ticket costs least, the first of equals; null: it is not ripe on any.
+   * The team onto which a ticket may come: of those where the hard rules allow it the one on which it costs least, the
+   * first of equals; null: it is ripe on none.
    *
-   * @param teams indices of those that it may come into
    * @param openSinceMs since when the places are open
    */
-  ripeTeam(match: RunningMatch, ticket: Ticket, teams: readonly number[], openSinceMs: number): number | null {
-    const costs = teams.map((team) => ({ team, cost: this.#costOf(match, ticket, team) }));
-    const [first, ...others] = costs;
-    if (first === undefined) return null;
-    const best = others.reduce((least, one) => (one.cost < least.cost ? one : least), first);
-    const { middle } = rangeWith(match, ticket);
+  ripeTeam(match: RunningMatch, ticket: Ticket, openSinceMs: number): number | null {
+    const rating = ticketRating(ticket);
+    const lowest = Math.min(match.lowest, rating);
+    const highest = Math.max(match.highest, rating);
+    const range = highest - lowest;
     const ticketAgeS = this.#secondsSince(waitingSinceMs(ticket));
     const placeAgeS = this.#secondsSince(openSinceMs);
-    const tolerance = this.#tolerances.of(middle, (ticketAgeS + placeAgeS) / 2, Math.max(ticketAgeS, placeAgeS));
+    const oldestS = Math.max(ticketAgeS, placeAgeS);
+    const tolerance = this.#tolerances.of((lowest + highest) / 2, (ticketAgeS + placeAgeS) / 2, oldestS);
     const isOverdue =
-      ticketAgeS >= this.#tolerances.overdueAfterS(ticketRating(ticket)) ||
+      ticketAgeS >= this.#tolerances.overdueAfterS(rating) ||
       placeAgeS >= this.#tolerances.overdueAfterS((match.lowest + match.highest) / 2);
-    return isOverdue || best.cost <= tolerance ? best.team : null;
+    // A range that is too wide already needs no look at rules and teams.
+    if (!isOverdue && range > tolerance) return null;
+    let cheapest: number | null = null;
+    let leastCost = Number.POSITIVE_INFINITY;
+    for (const team of match.teamsFor(ticket)) {
+      const cost = range + this.#costOfTeams(match, ticket, team);
+      if (cost >= leastCost) continue;
+      leastCost = cost;
+      cheapest = team;
+    }
+    return isOverdue || leastCost <= tolerance ? cheapest : null;
   }
 
-  #costOf(match: RunningMatch, ticket: Ticket, joined: number): number {
+  /** Of uncertainty and imbalance. */
+  #costOfTeams(match: RunningMatch, ticket: Ticket, joined: number): number {
     const comes = sumsOf(ticket);
     const count = match.players + comes.players;
     const meanMu = (match.muSum + comes.mu) / count;
@@ -62,7 +73,6 @@ export class JoinJudge {
     const bondDifference = spanOf(after.map(({ bonds }) => bonds));
     const noise = this.#balance.noiseOf(match.sigmaSquareSum + comes.sigmaSquare);
     return (
-      rangeWith(match, ticket).range +
       (this.#mode.sigmaWeight * (match.sigmaSum + comes.sigma)) / count +
       this.#balance.costOf(imbalance, bondDifference, noise)
     );
@@ -71,13 +81,6 @@ export class JoinJudge {
   #secondsSince(sinceMs: number): number {
     return Math.max(0, this.#nowMs - sinceMs) / 1_000;
   }
-}
-
-function rangeWith(match: RunningMatch, ticket: Ticket): { readonly range: number; readonly middle: number } {
-  const rating = ticketRating(ticket);
-  const lowest = Math.min(match.lowest, rating);
-  const highest = Math.max(match.highest, rating);
-  return { range: highest - lowest, middle: (lowest + highest) / 2 };
 }
 
 function sumsOf({ players }: Ticket): Record<"players" | "mu" | "sigma" | "sigmaSquare", number> {

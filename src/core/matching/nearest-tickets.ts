@@ -20,10 +20,10 @@ export class NearestTickets {
   }
 
   /**
-   * The next by distance from a rating, of the next below and the next above at the same distance the older; as long as
-   * they are asked for. A ticket may be taken when it is given.
+   * Positions by distance from a rating, of the next below and the next above at the same distance the older; as long as
+   * they are asked for. Whoever was given last may be taken.
    */
-  *around(rating: number): Generator<{ readonly ticket: Ticket; readonly take: () => void }> {
+  *around(rating: number): Generator<number> {
     let higher = this.#firstFrom(this.#placeOf(rating));
     let lower = higher === null ? this.#last() : this.#line.lower(higher);
     while (lower !== null || higher !== null) {
@@ -31,20 +31,24 @@ export class NearestTickets {
       const position: number = (isLower ? lower : higher) ?? 0;
       if (isLower) lower = this.#line.lower(position);
       else higher = this.#line.higher(position);
-      yield { ticket: this.#ticketAt(position), take: () => this.#line.take(position) };
+      yield position;
     }
+  }
+
+  at(position: number): Ticket {
+    const ticket = this.#tickets[this.#order[position] ?? 0];
+    assert(ticket !== undefined, "a position lies within the tickets");
+    return ticket;
+  }
+
+  take(position: number): void {
+    this.#line.take(position);
   }
 
   #isFirst(lower: number, higher: number, rating: number): boolean {
     const below = rating - (this.#ratings[lower] ?? 0);
     const above = (this.#ratings[higher] ?? 0) - rating;
-    return below === above ? byPlaceInLine(this.#ticketAt(lower), this.#ticketAt(higher)) < 0 : below < above;
-  }
-
-  #ticketAt(position: number): Ticket {
-    const ticket = this.#tickets[this.#order[position] ?? 0];
-    assert(ticket !== undefined, "a position lies within the tickets");
-    return ticket;
+    return below === above ? byPlaceInLine(this.at(lower), this.at(higher)) < 0 : below < above;
   }
 
   /** The first position whose rating is not below this one. */

@@ -47,12 +47,11 @@ export class RunningMatch {
     const present = match.teams.flatMap(presentPlayers);
     this.#knownIds = new Set(matchPlayers(match).map(({ playerId }) => playerId));
     this.#presentIds = new Set(present.map(({ playerId }) => playerId));
-    const ticketIds = new Set(present.map(({ ticketId }) => ticketId));
-    const limits = (match.limits ?? []).filter(({ ticketId }) => ticketIds.has(ticketId));
+    const tickets = Map.groupBy(present, ({ ticketId }) => ticketId);
     this.#maxRatingGap = mode.maxRatingGap ?? Number.POSITIVE_INFINITY;
     this.#avoidedIds = new Set();
-    for (const limit of limits) this.#bind(limit);
-    for (const ticketId of ticketIds) this.#measure(present.filter((player) => player.ticketId === ticketId));
+    for (const limit of match.limits ?? []) if (tickets.has(limit.ticketId)) this.#bind(limit);
+    for (const players of tickets.values()) this.#measure(players);
   }
 
   get players(): number {
@@ -74,8 +73,8 @@ export class RunningMatch {
 
   /** Indices of the teams that a ticket may come into; empty: the hard rules keep it out. */
   teamsFor(ticket: Ticket): number[] {
-    const places = this.teams.flatMap((team, index) => (team.hasPlaceFor(ticket) ? [index] : []));
-    return places.length > 0 && this.#isAllowed(ticket) ? places : [];
+    if (!this.#isAllowed(ticket)) return [];
+    return this.teams.flatMap((team, index) => (team.hasPlaceFor(ticket) ? [index] : []));
   }
 
   /** Takes a ticket that may come into that team. */
@@ -90,9 +89,13 @@ export class RunningMatch {
     const { players, constraints } = ticket;
     if (players.some(({ playerId }) => this.#knownIds.has(playerId) || this.#avoidedIds.has(playerId))) return false;
     if (constraints.avoid?.some((playerId) => this.#presentIds.has(playerId)) === true) return false;
-    const mus = players.map(({ mu }) => mu);
-    const range = Math.max(this.#highestMu, ...mus) - Math.min(this.#lowestMu, ...mus);
-    if (range > Math.min(this.#maxRatingGap, constraints.maxRatingGap ?? Number.POSITIVE_INFINITY)) return false;
+    let [lowestMu, highestMu] = [this.#lowestMu, this.#highestMu];
+    for (const { mu } of players) {
+      lowestMu = Math.min(lowestMu, mu);
+      highestMu = Math.max(highestMu, mu);
+    }
+    if (highestMu - lowestMu > Math.min(this.#maxRatingGap, constraints.maxRatingGap ?? Number.POSITIVE_INFINITY))
+      return false;
     return acceptsTerms(ticket, this.#opening.match.terms, this.#mode, this.#opening.locations);
   }
 

@@ -36,9 +36,8 @@ export class RunningTeam {
 
   /** Whether a ticket fits whole, with roles that leave those free for others which the team still needs. */
   hasPlaceFor(ticket: Ticket): boolean {
-    return (
-      ticket.players.length <= this.asked && this.#rolePlaces.canSeat([...this.#offers, ...this.#offersOf(ticket)], 1)
-    );
+    if (ticket.players.length > this.asked) return false;
+    return this.#rolePlaces.areOpen || this.#rolePlaces.canSeat([...this.#offers, ...this.#offersOf(ticket)], 1);
   }
 
   take(ticket: Ticket): void {

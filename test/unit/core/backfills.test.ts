@@ -92,6 +92,21 @@ describe("a match that asks for players", () => {
     expect(queue.backfills.standingOf(matchId)?.backfill).not.toBeNull();
   });
 
+  it("wakes for somebody whom only a player kept out who is gone now", () => {
+    const queue = aQueue();
+    queue.enqueue(anEnqueueRequest("cay", { constraints: { avoid: ["eve"] } }), 0);
+    enqueueAll(queue, ["ann", "bob", "dan"], 0);
+    queue.tick(1_000);
+    const match = changesOfType(queue.takeChanges(), "match_changed")[0]?.match ?? { matchId: "", deadlineMs: 0 };
+    ask(queue, match, { replaces: ["ann"] }, 2_000);
+    enqueueAll(queue, ["eve"], 3_000);
+    expect(queue.nextWakeMs()).toBe(match.deadlineMs);
+    queue.enqueue(anEnqueueRequest("cay", { isSystem: true, release: true }), 20_000);
+    queue.cancel("cay", 20_000);
+    tickNext(queue);
+    expect(queue.stateOf("eve")).toMatchObject({ type: "matched", match: { matchId: match.matchId } });
+  });
+
   it("does not wait any longer when it is over, or nobody is left in it", () => {
     const reported = aBackfilledMatch();
     reported.queue.report(reported.matchId, { winnerTeam: "teamA" }, 5_000);
