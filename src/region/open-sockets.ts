@@ -2,9 +2,10 @@ import { LIMITS } from "../core/limits.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Notice } from "./notices.ts";
-import type { ClosingName, UnnumberedMessage } from "./protocol.ts";
-import { CLOSINGS, PING, PONG } from "./protocol.ts";
+import type { UnnumberedMessage } from "./protocol.ts";
 import { RunningNumbers } from "./running-numbers.ts";
+import type { ClosingName } from "./socket-constants.ts";
+import { CLOSINGS, PING, PONG } from "./socket-constants.ts";
 import type { Visitor } from "./socket-holder.ts";
 import { holderOf } from "./socket-holder.ts";
 

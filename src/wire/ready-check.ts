@@ -30,7 +30,7 @@ export const ReadyCheckSchema = PromptSchema.extend({
   }),
 });
 
-type PromptBody = z.infer<typeof PromptSchema>;
+export type PromptBody = z.infer<typeof PromptSchema>;
 export type ReadyCheckBody = z.infer<typeof ReadyCheckSchema>;
 
 /** Time out of the queue, after a ready check that was declined or ignored. */

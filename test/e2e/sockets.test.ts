@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ServerMessage } from "../../src/region/protocol.ts";
-import { PING, PONG, ServerMessageSchema } from "../../src/region/protocol.ts";
+import { ServerMessageSchema } from "../../src/region/protocol.ts";
+import { PING, PONG } from "../../src/region/socket-constants.ts";
 import { eventually, Stack } from "./stack.ts";
 
 let stack: Stack;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../src/core/limits.ts";
-import { PING, PONG } from "../../src/region/protocol.ts";
+import { PING, PONG } from "../../src/region/socket-constants.ts";
 import { eventually, regionObject } from "./region-support.ts";
 import type { ListeningPlayer } from "./socket-support.ts";
 import { expireSockets, Listener, listeningPlayers } from "./socket-support.ts";
