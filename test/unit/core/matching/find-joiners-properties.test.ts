@@ -14,7 +14,7 @@ import { anyOpenings, presentTickets } from "../../builders/any-openings.ts";
 import { NOW_MS } from "../../builders/any-pool.ts";
 import { brokenTogether } from "../../builders/broken-rules.ts";
 
-const RUNS = { numRuns: 3_000 };
+const RUNS = { numRuns: 1_500 };
 
 function joinersOf({ openings, waiting, mode, density }: OpenWorld): Joiners[] {
   return findJoiners(openings, waiting, mode, density, NOW_MS);
@@ -38,7 +38,7 @@ function everyJoin(check: (joiners: Joiners, world: OpenWorld) => void): void {
     }),
     RUNS,
   );
-  expect(joins).toBeGreaterThan(200);
+  expect(joins).toBeGreaterThan(100);
 }
 
 describe("whoever comes into a running match", () => {
@@ -102,7 +102,7 @@ describe("whoever comes into a running match", () => {
         }
       });
     });
-    expect(roles).toBeGreaterThan(50);
+    expect(roles).toBeGreaterThan(20);
   });
 
   it("was never in that match before", () => {
