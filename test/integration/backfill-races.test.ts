@@ -5,7 +5,7 @@ import { aCall, queuedPlayers, regionObject, tick } from "./region-support.ts";
 import { registerPlayers } from "./results-support.ts";
 
 const REGION = "JPN";
-const RACES = 120;
+const RACES = 60;
 const realNow = Date.now;
 let aheadMs = 0;
 
