@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     projects: [
       // Pure rules keep no state between files, and loading fast-check and mathjs once per file takes most of the time.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false } },
+      // A model test runs thousands of histories; on a machine with other things to do that may take a while.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false, testTimeout: 60_000 } },
       {
         plugins: [
           modesWithHunt,

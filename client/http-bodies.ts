@@ -182,6 +182,8 @@ export interface EnqueueHttpWish {
   release?: boolean | null | undefined;
   /** System only: players who have one place in line and play on one team. */
   party?: string[] | null | undefined;
+  /** System only: keep the place for so many seconds without a sign of life; if absent, until it is cancelled. */
+  lease_s?: number | null | undefined;
 }
 
 export interface LeaderboardQuery {

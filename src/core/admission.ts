@@ -1,6 +1,8 @@
 import type { CheckedTicket } from "./check-ticket.ts";
 import { checkTicket } from "./check-ticket.ts";
 import type { CoolDowns } from "./cool-downs.ts";
+import type { Leases } from "./leases.ts";
+import { leaseOf } from "./leases.ts";
 import { LIMITS, RELEASE_AFTER_MS } from "./limits.ts";
 import type { Line } from "./line.ts";
 import type { MatchLifecycle } from "./match-lifecycle.ts";
@@ -10,6 +12,7 @@ import type { Party } from "./party.ts";
 import { leaderOf, memberIds, withOfferedRoles } from "./party.ts";
 import type {
   AdmissionRefusal,
+  AskedLease,
   EnqueueRefusal,
   EnqueueRequest,
   PartyEnqueueRefusal,
@@ -24,6 +27,7 @@ import type { AskedConstraints, Ticket, TicketPlayer } from "./ticket.ts";
 export interface AdmissionQueue {
   readonly parties: Parties;
   readonly line: Pick<Line, "add">;
+  readonly leases: Pick<Leases, "seen">;
   readonly coolDowns: Pick<CoolDowns, "of">;
   readonly lifecycle: Pick<MatchLifecycle, "release">;
   /** See `QueueSettings`. */
@@ -46,6 +50,7 @@ export class Admission {
   enqueue(request: EnqueueRequest, nowMs: number): Result<Ticket, EnqueueRefusal> {
     const { mode, constraints, isSystem, release } = request;
     const { playerId } = request.player;
+    this.#heardOf([playerId], request.lease, nowMs);
     const state = this.#queue.stateOf(playerId);
     if (state.type === "queued") return samePlace(state.ticket, mode);
     if (state.type === "matched") {
@@ -61,13 +66,14 @@ export class Admission {
     const admitted = this.#admit([request.player], mode, constraints, party, nowMs);
     if (!admitted.ok) return admitted;
     if (state.type === "matched") this.#queue.lifecycle.release(state.match, playerId, nowMs);
-    return accept(this.#place(admitted.value, mode, party, nowMs));
+    return accept(this.#place(admitted.value, mode, party, request.lease, nowMs));
   }
 
   /** See `Queue.enqueueParty`. */
   enqueueParty(request: PartyRequest, nowMs: number): Result<Ticket, PartyEnqueueRefusal> {
     const { mode, constraints, code } = request;
     const playerIds = request.players.map(({ playerId }) => playerId);
+    this.#heardOf(playerIds, request.lease, nowMs);
     const asker = this.#queue.stateOf(playerIds[0] ?? "");
     if (asker.type === "queued" && isSameGroup(ticketPlayerIds(asker.ticket), playerIds)) {
       return samePlace(asker.ticket, mode);
@@ -82,7 +88,13 @@ export class Admission {
       return refuse({ reason: "party_changed" });
     const admitted = this.#admit(request.players, mode, constraints, party, nowMs);
     if (!admitted.ok) return admitted;
-    return accept(this.#place(admitted.value, mode, party, nowMs));
+    return accept(this.#place(admitted.value, mode, party, request.lease, nowMs));
+  }
+
+  /** A call is a sign of life, also if it is refused. Of a socket only that it is open is one, and that is known. */
+  #heardOf(playerIds: readonly string[], lease: AskedLease | undefined, nowMs: number): void {
+    if (lease?.kind === "socket") return;
+    for (const playerId of playerIds) this.#queue.leases.seen(playerId, nowMs);
   }
 
   /** Whether a ticket of these players can stand in line, and in which form. */
@@ -106,13 +118,20 @@ export class Admission {
     return hasRoom ? checked : refuse({ reason: "region_full" });
   }
 
-  #place(checked: CheckedTicket, mode: Mode, party: Party | undefined, nowMs: number): Ticket {
+  #place(
+    checked: CheckedTicket,
+    mode: Mode,
+    party: Party | undefined,
+    lease: AskedLease | undefined,
+    nowMs: number,
+  ): Ticket {
     const ticket: Ticket = {
       ticketId: this.#queue.newId(nowMs),
       mode: mode.name,
       ...checked,
       enqueuedAtMs: nowMs,
       ...(party !== undefined && { party: { code: party.code, leaderId: leaderOf(party) } }),
+      ...(lease !== undefined && { lease: leaseOf(lease, mode) }),
     };
     this.#queue.line.add(ticket, nowMs);
     if (party !== undefined) this.#queue.parties.queued(party, nowMs);

@@ -12,6 +12,9 @@ export const LIMITS = {
   attributeCharacters: 64,
   /** Milliseconds that a ticket may say of a location. */
   latencyMs: 60_000,
+  /** Seconds that the system may ask to keep a place in line without a sign of life. */
+  shortestLeaseS: 5,
+  longestLeaseS: 86_400,
   /** Bytes of one request body. */
   bodyBytes: 16_384,
   /** Sockets of one player, and of one region (its object takes 32,768). */

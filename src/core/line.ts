@@ -1,5 +1,6 @@
 import type { ChangeLog } from "./change-log.ts";
 import type { Change } from "./changes.ts";
+import type { Leases } from "./leases.ts";
 import type { Matchmaking } from "./matchmaking.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Pools } from "./pools.ts";
@@ -13,12 +14,14 @@ export class Line {
   readonly #pools: Pools;
   readonly #occupancy: Occupancy;
   readonly #matchmaking: Matchmaking;
+  readonly #leases: Leases;
   readonly #changes: ChangeLog;
 
-  constructor(pools: Pools, occupancy: Occupancy, matchmaking: Matchmaking, changes: ChangeLog) {
+  constructor(pools: Pools, occupancy: Occupancy, matchmaking: Matchmaking, leases: Leases, changes: ChangeLog) {
     this.#pools = pools;
     this.#occupancy = occupancy;
     this.#matchmaking = matchmaking;
+    this.#leases = leases;
     this.#changes = changes;
   }
 
@@ -33,15 +36,16 @@ export class Line {
   }
 
   /** A ticket that was here before the region woke. */
-  hold(ticket: Ticket): void {
+  hold(ticket: Ticket, nowMs: number): void {
     this.#occupancy.holdByTicket(ticket);
     this.#pools.add(ticket);
+    this.#leases.came(ticket, nowMs);
   }
 
   /** A new ticket. */
   add(ticket: Ticket, nowMs: number): void {
     this.#matchmaking.arrived(ticket);
-    this.hold(ticket);
+    this.hold(ticket, nowMs);
     this.#matchmaking.poolChanged(ticket.mode, nowMs);
     this.#changes.record({ type: "ticket_added", ticket });
   }
@@ -56,6 +60,7 @@ export class Line {
   putBack(ticket: Ticket, priorityMs: number, nowMs: number): void {
     const owed: Ticket = { ...ticket, priorityMs };
     this.#pools.putBack(owed);
+    this.#leases.returned(owed, nowMs);
     this.#matchmaking.poolChanged(ticket.mode, nowMs);
     this.#changes.record({ type: "ticket_changed", ticket: owed });
   }
@@ -63,6 +68,7 @@ export class Line {
   end(ticket: Ticket, ending: TicketEnding, nowMs: number, circumstances: EndingCircumstances = {}): void {
     this.#occupancy.freeFromTicket(ticket);
     this.#pools.remove(ticket);
+    this.#leases.ended(ticket);
     this.#matchmaking.ended(ticket, nowMs);
     this.#changes.record({ type: "ticket_ended", ticket, ending, ...circumstances });
   }

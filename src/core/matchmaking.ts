@@ -57,10 +57,10 @@ export class Matchmaking {
     const mode = this.#modes.byName.get(ticket.mode);
     assert(mode !== undefined, "a waiting ticket's mode exists");
     const density = this.#learning.peekDensity(mode, nowMs);
-    return explain(ticket, this.#pools.inLine(mode.name), this.#learning.tuned(mode), density, nowMs);
+    return explain(ticket, this.#pools.matchable(mode.name), this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** To be called whenever somebody came into line or left it, or it changed who seeks players. */
+  /** To be called whenever somebody came into line or left it, is passed over or not, or it changed who seeks players. */
   poolChanged(modeName: string, nowMs: number): void {
     const mode = this.#modes.byName.get(modeName);
     if (mode === undefined) return;
@@ -81,24 +81,24 @@ export class Matchmaking {
   /** What a mode's tick finds; the tickets stay where they are. */
   find(mode: Mode, nowMs: number): readonly FoundMatch[] {
     const density = this.#learning.densityOf(mode, nowMs);
-    return findMatches(this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs).matches;
+    return findMatches([...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs).matches;
   }
 
-  /** The best match of these and some who wait; null while nobody suits. The tickets stay where they are. */
-  findOthers(held: readonly Ticket[], mode: Mode, nowMs: number): FoundMatch["teams"] | null {
+  /** The best match of each held group and some who wait; null while nobody suits. The tickets stay where they are. */
+  findOthers(held: readonly (readonly Ticket[])[], mode: Mode, nowMs: number): (FoundMatch["teams"] | null)[] {
     const density = this.#learning.peekDensity(mode, nowMs);
-    return findOthers(held, this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs);
+    return findOthers(held, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
   }
 
   /** Who of those who wait may come into running matches now; the tickets stay where they are. */
   findJoiners(openings: readonly Opening[], mode: Mode, nowMs: number): Joiners[] {
     const density = this.#learning.peekDensity(mode, nowMs);
-    return findJoiners(openings, this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs);
+    return findJoiners(openings, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
   }
 
   /** Whether time alone may bring any of those who wait into a running match. */
   couldJoin(opening: Opening, mode: Mode): boolean {
-    return couldJoin(opening, this.#pools.inLine(mode.name), mode);
+    return couldJoin(opening, this.#pools.matchable(mode.name), mode);
   }
 
   /**
@@ -128,6 +128,6 @@ export class Matchmaking {
 
   #isWorthTicking(mode: Mode): boolean {
     if (this.#pools.canFormMatch(mode)) return true;
-    return this.#pools.ticketCountOf(mode.name) > 0 && this.#isSeeking(mode.name);
+    return this.#pools.matchablePlayersOf(mode.name) > 0 && this.#isSeeking(mode.name);
   }
 }

@@ -25,6 +25,7 @@ const FEELS: Readonly<Record<Feel, Pick<Mode, "pointsPerSecond" | "overdue">>> =
 /** What a ready check is like unless its mode says otherwise. */
 const DEFAULT_READY_CHECK: ReadyCheckRules = {
   acceptS: 12,
+  ackS: null,
   repairS: 10,
   coolDownsS: [30, 120, 600, 1_800],
   forgivenAfterS: 86_400,

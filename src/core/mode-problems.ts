@@ -95,8 +95,9 @@ function checkWaits({ readyCheck, socketGraceS, httpLeaseS, assignWithinS }: Mod
     "seconds from 1 to 3600, or null",
   );
   if (readyCheck === null) return;
-  const { acceptS, repairS, coolDownsS, forgivenAfterS } = readyCheck;
+  const { acceptS, ackS, repairS, coolDownsS, forgivenAfterS } = readyCheck;
   check(isWithin(acceptS, 1, 300), "readyCheck.acceptS", "seconds from 1 to 300");
+  check(ackS === null || isWithin(ackS, 1, 300), "readyCheck.ackS", "seconds from 1 to 300, or null");
   check(isWithin(repairS, 0, 300), "readyCheck.repairS", "seconds from 0 (nobody is replaced) to 300");
   check(isWithin(coolDownsS.length, 0, 10), "readyCheck.coolDownsS", "a list of at most 10");
   coolDownsS.forEach((coolDownS, index) => {

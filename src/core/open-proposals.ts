@@ -1,3 +1,5 @@
+import type { ChangeLog } from "./change-log.ts";
+import type { Prompt, ProposalEvent, ProposalOutcome } from "./changes.ts";
 import type { Proposal } from "./proposal.ts";
 
 interface Kept {
@@ -5,8 +7,16 @@ interface Kept {
   readonly deadlineMs: number;
 }
 
+/** Whom a change of a proposal concerns; see `Change`. */
+export interface Concerned {
+  readonly prompts?: readonly Prompt[];
+  readonly playerIds?: readonly string[];
+}
+
 /** The proposals of a region by match and by ticket, with the next deadline among them. */
 export class OpenProposals {
+  readonly #changes: ChangeLog;
+  readonly #deadlineOf: (proposal: Proposal) => number;
   /** In the order in which they were made. */
   readonly #byMatch = new Map<string, Kept>();
   readonly #matchOfTicket = new Map<string, string>();
@@ -14,6 +24,12 @@ export class OpenProposals {
   readonly #broken = new Map<string, Set<string>>();
   /** No proposal has an earlier deadline. May be too early after one was answered: the wake is then for nothing. */
   #earliestMs = Number.POSITIVE_INFINITY;
+
+  /** @param deadlineOf when time alone changes a proposal */
+  constructor(changes: ChangeLog, deadlineOf: (proposal: Proposal) => number) {
+    this.#changes = changes;
+    this.#deadlineOf = deadlineOf;
+  }
 
   get count(): number {
     return this.#byMatch.size;
@@ -33,9 +49,10 @@ export class OpenProposals {
     return matchId === undefined ? undefined : this.find(matchId);
   }
 
-  /** @param deadlineMs when time alone changes it */
-  put(proposal: Proposal, deadlineMs: number): void {
+  /** In memory only: what storage has already, or need not have. */
+  put(proposal: Proposal): void {
     const { matchId, mode, seats, repairUntilMs } = proposal;
+    const deadlineMs = this.#deadlineOf(proposal);
     this.#forgetTickets(matchId);
     for (const { ticketId } of seats) this.#matchOfTicket.set(ticketId, matchId);
     this.#byMatch.set(matchId, { proposal, deadlineMs });
@@ -46,10 +63,18 @@ export class OpenProposals {
     else broken.add(matchId);
   }
 
-  remove({ matchId, mode }: Proposal): void {
+  save(proposal: Proposal, event: ProposalEvent, { prompts = [], playerIds = [] }: Concerned = {}): void {
+    this.put(proposal);
+    this.#changes.record({ type: "proposal_changed", proposal, event, prompts, playerIds });
+  }
+
+  /** @param playerIds those who are back in line */
+  end(proposal: Proposal, outcome: ProposalOutcome, playerIds: readonly string[] = []): void {
+    const { matchId, mode } = proposal;
     this.#forgetTickets(matchId);
     this.#byMatch.delete(matchId);
     this.#broken.get(mode)?.delete(matchId);
+    this.#changes.record({ type: "proposal_ended", proposal, outcome, playerIds });
   }
 
   /** Those past their deadline. Afterwards `earliestMs` is exact again for those that remain. */

@@ -1,8 +1,15 @@
 import type { Match } from "./match.ts";
 import type { FoundMatch, MatchingPass } from "./matching/found-match.ts";
-import type { ReadyCheckRules } from "./mode.ts";
+import type { Mode, ReadyCheckRules } from "./mode.ts";
 import { teamName } from "./mode.ts";
 import type { ReadyCheckView } from "./ready-check-calls.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** Players who were connected when they were asked, and until when their clients are to say that they show it. */
+export interface AckDue {
+  readonly playerIds: readonly string[];
+  readonly deadlineMs: number;
+}
 
 /** One ticket's place in a proposal. */
 export interface Seat {
@@ -16,6 +23,8 @@ export interface Seat {
   readonly deadlineMs: number;
   /** Its players were given more time once, because the region was away. */
   readonly isExtended?: boolean;
+  /** Whose clients are to say that they show the question. Absent: nobody's, or it is not known any more who did. */
+  readonly ackDue?: AckDue;
   /** Players who are known to have been shown the question. */
   readonly acked: readonly string[];
   readonly accepted: readonly string[];
@@ -39,29 +48,43 @@ export interface Proposal {
   readonly repairUntilMs: number | null;
 }
 
-/** The tickets of a group as seats of a round, nobody asked yet. */
+/**
+ * The tickets of a group as seats of a round, nobody asked yet.
+ *
+ * @param isConnected whether a player has a client that gets the question now
+ */
 export function newSeats(
   teams: FoundMatch["teams"],
   round: number,
-  { acceptS }: ReadyCheckRules,
+  { acceptS, ackS }: ReadyCheckRules,
+  isConnected: (playerId: string) => boolean,
   nowMs: number,
 ): Seat[] {
   const deadlineMs = nowMs + acceptS * 1_000;
+  const ackDeadlineMs = ackS === null ? deadlineMs : Math.min(deadlineMs, nowMs + ackS * 1_000);
   return teams.flatMap((tickets, team) =>
-    tickets.map(({ ticketId }) => ({
-      ticketId,
-      team,
-      round,
-      askedAtMs: nowMs,
-      deadlineMs,
-      acked: [],
-      accepted: [],
-    })),
+    tickets.map(({ ticketId, players }) => {
+      const seat = { ticketId, team, round, askedAtMs: nowMs, deadlineMs, acked: [], accepted: [] };
+      if (ackDeadlineMs === deadlineMs) return seat;
+      const playerIds = players.map(({ playerId }) => playerId).filter(isConnected);
+      if (playerIds.length === 0) return seat;
+      return { ...seat, ackDue: { playerIds, deadlineMs: ackDeadlineMs } };
+    }),
   );
+}
+
+/** As it is known after the region was away: acks are not written, so nobody is missed for one. */
+export function withoutAckDue(proposal: Proposal): Proposal {
+  return { ...proposal, seats: proposal.seats.map(({ ackDue: _, ...seat }) => seat) };
 }
 
 export function seatOf(proposal: Proposal, ticketId: string): Seat | undefined {
   return proposal.seats.find((seat) => seat.ticketId === ticketId);
+}
+
+/** What a seat's ticket is owed by now: all that this ready check has cost it, on top of what it was owed before. */
+export function owedMs({ priorityMs = 0 }: Ticket, { askedAtMs }: Seat, nowMs: number): number {
+  return priorityMs + Math.max(0, nowMs - askedAtMs);
 }
 
 /** The proposal with one seat changed. */
@@ -93,12 +116,11 @@ export function viewOf(
 }
 
 /** What everybody may know of a match that is still asked about: not who is in it, or they could peek and dodge. */
-export function hiddenMatch({ matchId, mode, seats, proposedAtMs }: Proposal): Match {
-  const teams = Math.max(...seats.map(({ team }) => team)) + 1;
+export function hiddenMatch({ matchId, proposedAtMs }: Proposal, { name, teams }: Mode): Match {
   return {
     matchId,
     rev: 0,
-    mode,
+    mode: name,
     status: "proposed",
     quality: 0,
     teams: Array.from({ length: teams }, (_, team) => ({ name: teamName(team), players: [] })),

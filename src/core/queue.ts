@@ -5,6 +5,7 @@ import { ChangeLog } from "./change-log.ts";
 import type { Change } from "./changes.ts";
 import type { CoolDown } from "./cool-downs.ts";
 import { CoolDowns } from "./cool-downs.ts";
+import { Leases } from "./leases.ts";
 import { Line } from "./line.ts";
 import { LiveMatches } from "./live-matches.ts";
 import type { Match, Report } from "./match.ts";
@@ -18,7 +19,6 @@ import { largestPartySize } from "./mode.ts";
 import { Occupancy } from "./occupancy.ts";
 import { Parties } from "./parties.ts";
 import { Pools } from "./pools.ts";
-import { hiddenMatch } from "./proposal.ts";
 import type {
   CancelRefusal,
   EnqueueRefusal,
@@ -36,6 +36,7 @@ import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.
 import { ReadyChecks } from "./ready-checks.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
+import { tickModes } from "./tick-modes.ts";
 import type { Ticket } from "./ticket.ts";
 
 export interface QueueSettings {
@@ -72,8 +73,10 @@ export class Queue {
   readonly parties: Parties;
   /** Running matches that ask for players. */
   readonly backfills: Backfills;
+  /** What keeps places in line, and who is passed over. */
+  readonly leases: Leases;
 
-  /** @param isConnected whether a player can be told something now; see `ReadyChecks.restore` */
+  /** @param isConnected whether a player has a client now that gets what it is sent */
   constructor(
     settings: QueueSettings,
     state: QueueState,
@@ -88,7 +91,10 @@ export class Queue {
     for (const match of state.matches) if (match.status === "pending") this.#occupancy.holdByMatch(match);
     const isSeeking = (mode: string) => this.#readyChecks.hasEmptyPlaces(mode) || this.backfills.isSeeking(mode);
     this.#matchmaking = new Matchmaking(modes, this.#pools, state, isSeeking, nowMs);
-    this.#line = new Line(this.#pools, this.#occupancy, this.#matchmaking, this.#changes);
+    const poolChanged = (mode: string, atMs: number) => this.#matchmaking.poolChanged(mode, atMs);
+    const ticketOf = (playerId: string) => this.#line.ticketOf(playerId);
+    this.leases = new Leases({ modes, pools: this.#pools, ticketOf, isConnected, poolChanged });
+    this.#line = new Line(this.#pools, this.#occupancy, this.#matchmaking, this.leases, this.#changes);
     this.#maker = new MatchMaker(this.#line, this.#matchmaking, this.#matches, this.#lifecycle);
     this.#coolDowns = new CoolDowns(this.#changes, state.coolDowns, nowMs);
     this.#readyChecks = new ReadyChecks({
@@ -97,25 +103,25 @@ export class Queue {
       coolDowns: this.#coolDowns,
       changes: this.#changes,
       confirm: (teams, mode, matchId, atMs) => this.#maker.make(teams, mode, matchId, atMs),
+      isConnected,
       findOthers: (held, mode, atMs) => this.#matchmaking.findOthers(held, mode, atMs),
-      needChanged: (mode, atMs) => this.#matchmaking.poolChanged(mode, atMs),
+      needChanged: poolChanged,
     });
     this.backfills = new Backfills({
-      modes,
-      locations,
-      newId,
+      ...settings,
       matches: this.#matches,
       lifecycle: this.#lifecycle,
       maker: this.#maker,
       matchmaking: this.#matchmaking,
       changes: this.#changes,
-      isProposed: (matchId) => this.#readyChecks.find(matchId) !== undefined,
+      isProposed: (matchId) => this.#readyChecks.publicMatch(matchId) !== null,
     });
     const party = { region, newSecret, mostMembers: largestPartySize(modes) };
     this.parties = new Parties(party, this, this.#changes, state.parties);
     this.#admission = new Admission({
       parties: this.parties,
       line: this.#line,
+      leases: this.leases,
       coolDowns: this.#coolDowns,
       lifecycle: this.#lifecycle,
       locations,
@@ -124,7 +130,7 @@ export class Queue {
       stateOf: (playerId) => this.stateOf(playerId),
     });
     readmit(state, settings, this.#line, nowMs);
-    for (const proposal of state.proposals) this.#readyChecks.restore(proposal, isConnected, nowMs);
+    for (const proposal of state.proposals) this.#readyChecks.restore(proposal, nowMs);
     for (const backfill of state.backfills) this.backfills.restore(backfill);
     for (const mode of modes.byName.keys()) this.#matchmaking.poolChanged(mode, nowMs);
   }
@@ -171,17 +177,20 @@ export class Queue {
 
   /** The player was shown what they are asked. Without this nobody is punished for letting it lapse. */
   acknowledge(answer: Answer): Result<null, AnswerRefusal> {
-    return this.#readyChecks.ack(answer);
+    const outcome = this.#readyChecks.ack(answer);
+    return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
   }
 
   /** The player wants the match that they are asked about. When all do, it is made. Safe to repeat. */
   accept(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    this.leases.seen(answer.playerId, nowMs);
     const outcome = this.#readyChecks.accept(answer, nowMs);
     return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
   }
 
   /** The player does not want it: their ticket ends, the others are asked to wait for somebody else. */
   decline(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    this.leases.seen(answer.playerId, nowMs);
     const outcome = this.#readyChecks.decline(answer, nowMs);
     return outcome.ok || !this.#isIn(answer) ? outcome : refuse({ reason: "in_match", matchId: answer.matchId });
   }
@@ -207,7 +216,8 @@ export class Queue {
 
   /** Takes a result in and frees the match's players; its rating comes later through `rated` or `ratingFailed`. */
   report(matchId: string, report: Report, nowMs: number): Result<Match, ReportRefusal> {
-    if (this.#readyChecks.find(matchId) !== undefined) return refuse({ reason: "not_reportable", status: "proposed" });
+    if (this.#readyChecks.publicMatch(matchId) !== null)
+      return refuse({ reason: "not_reportable", status: "proposed" });
     return this.#lifecycle.report(matchId, report, nowMs);
   }
 
@@ -227,9 +237,8 @@ export class Queue {
   }
 
   /**
-   * Everything that time does: abandons matches past their deadline, ends expired parties and unanswered ready checks;
-   * then every mode whose tick is due fills empty places, of ready checks and of running matches, and makes matches, or
-   * asks those who are to be in one.
+   * Everything that time does: abandons matches past their deadline, ends expired parties, unanswered ready checks and
+   * tickets whose lease ran out; then whatever the modes do whose tick is due, see `tickModes`.
    *
    * @returns how many groups were found
    */
@@ -237,24 +246,17 @@ export class Queue {
     this.#lifecycle.passDeadlines(nowMs);
     this.parties.passDeadlines(nowMs);
     this.#readyChecks.passDeadlines(nowMs);
-    let count = 0;
-    let isSaving = false;
-    for (const mode of this.#matchmaking.dueModes(nowMs)) {
-      this.#readyChecks.repair(mode, nowMs);
-      let joined = mode.isBackfillPreferred ? this.backfills.fill(mode, nowMs) : 0;
-      const found = this.#matchmaking.find(mode, nowMs);
-      for (const group of found) {
-        const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
-        if (mode.readyCheck === null) this.#maker.make(group, mode, matchId, nowMs);
-        else this.#readyChecks.propose(group, mode, matchId, nowMs);
-      }
-      if (!mode.isBackfillPreferred) joined = this.backfills.fill(mode, nowMs);
-      const isWorthSaving = this.#matchmaking.ticked(mode, nowMs);
-      isSaving ||= isWorthSaving || found.length + joined > 0;
-      count += found.length;
-    }
+    for (const ticket of this.leases.due(nowMs)) this.#line.end(ticket, "expired", nowMs);
+    const parts = {
+      matchmaking: this.#matchmaking,
+      readyChecks: this.#readyChecks,
+      backfills: this.backfills,
+      maker: this.#maker,
+      newMatchId: () => `${this.#settings.newId(nowMs)}-${this.#settings.region}`,
+    };
+    const { found, isSaving } = tickModes(parts, nowMs);
     if (isSaving) this.#changes.record({ type: "learned_saved", learned: this.#matchmaking.learnedToSave() });
-    return count;
+    return found;
   }
 
   /** When `tick` has something to do next; null: the region can sleep. */
@@ -263,6 +265,7 @@ export class Queue {
       this.#matchmaking.nextTickMs(),
       this.#matches.earliestDeadlineMs,
       this.#readyChecks.nextDeadlineMs(),
+      this.leases.earliestMs,
     );
     return nextMs === Number.POSITIVE_INFINITY ? null : nextMs;
   }
@@ -274,8 +277,7 @@ export class Queue {
 
   /** A live match as anybody may see it: of one that is still asked about, only that it is. */
   publicMatch(matchId: string): Match | null {
-    const proposal = this.#readyChecks.find(matchId);
-    return proposal === undefined ? (this.#matches.find(matchId) ?? null) : hiddenMatch(proposal);
+    return this.#readyChecks.publicMatch(matchId) ?? this.#matches.find(matchId) ?? null;
   }
 
   /** Live matches, for reading only. */
@@ -314,6 +316,11 @@ export class Queue {
 
   waitingPlayers(mode: string): number {
     return this.#pools.playersOf(mode);
+  }
+
+  /** Those of them on tickets that are not matched for now: a socket was lost; see `Leases`. */
+  passedOverPlayers(mode: string): number {
+    return this.#pools.passedOverPlayersOf(mode);
   }
 
   /** Whether the match that is answered to is on already, with that player. */

@@ -21,7 +21,7 @@ export function readmit(
   nowMs: number,
 ): void {
   const readmitted = tickets.map((ticket) => readmitTicket(ticket, rules));
-  for (const { ticket } of readmitted) line.hold(ticket);
+  for (const { ticket } of readmitted) line.hold(ticket, nowMs);
   for (const { ticket, ending } of readmitted) if (ending !== null) line.end(ticket, ending, nowMs);
 }
 

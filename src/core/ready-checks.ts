@@ -1,19 +1,22 @@
 import { assert } from "./assert.ts";
 import type { ChangeLog } from "./change-log.ts";
-import type { Prompt, ProposalEvent, ProposalOutcome } from "./changes.ts";
-import type { CoolDown, CoolDowns } from "./cool-downs.ts";
+import type { CoolDowns } from "./cool-downs.ts";
 import type { Line } from "./line.ts";
+import type { Loss } from "./losses.ts";
+import { Losses } from "./losses.ts";
+import type { Match } from "./match.ts";
+import { areTeamsOf, canPlayTogether } from "./matching/can-play-together.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
 import type { Mode, ModeTable, ReadyCheckRules } from "./mode.ts";
 import { playersPerMatch } from "./mode.ts";
 import { OpenProposals } from "./open-proposals.ts";
 import type { Proposal, Seat } from "./proposal.ts";
-import { lateSeats, newSeats, seatOf, viewOf, withSeat } from "./proposal.ts";
+import { hiddenMatch, lateSeats, newSeats, owedMs, seatOf, viewOf, withoutAckDue, withSeat } from "./proposal.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
 import { Seating } from "./seating.ts";
-import type { Ticket, TicketEnding } from "./ticket.ts";
+import type { Ticket } from "./ticket.ts";
 
 /** A proposal that lost players so many times is given up: those who are held have waited enough. */
 const MOST_ROUNDS = 6;
@@ -25,8 +28,14 @@ export interface ReadyCheckSettings {
   readonly changes: ChangeLog;
   /** Everybody has accepted: makes the match. */
   readonly confirm: (found: FoundMatch, mode: Mode, matchId: string, nowMs: number) => void;
-  /** The best teams of these tickets and some who wait; null: nobody fits so far. */
-  readonly findOthers: (held: readonly Ticket[], mode: Mode, nowMs: number) => FoundMatch["teams"] | null;
+  /** The best teams of each group of tickets and some who wait; null: nobody fits so far. */
+  readonly findOthers: (
+    held: readonly (readonly Ticket[])[],
+    mode: Mode,
+    nowMs: number,
+  ) => readonly (FoundMatch["teams"] | null)[];
+  /** Whether a player has a client now that gets what it is sent. */
+  readonly isConnected: (playerId: string) => boolean;
   /** A mode needs players for an empty place now, or none any more. */
   readonly needChanged: (mode: string, nowMs: number) => void;
 }
@@ -38,51 +47,59 @@ export interface ReadyCheckSettings {
  *    the same deadline. When all have accepted, the match is made.
  * 2. Whoever declines, cancels, or has not accepted at the deadline ends their ticket: a party's whole place falls
  *    empty. It costs that player a cool-down if they are known to have been shown the question, and nothing otherwise.
+ *    A connected player whose client does not even say that it shows the question is not waited for that long.
  * 3. Repair: the others are held, and every tick looks for tickets that fill the empty places. Only those are asked, in
  *    the next round. An answer names its round, so one that was late never counts for a later one.
  * 4. If nobody is found in time, or less than half of the players are left, the rest return to their old place in
- *    line. The time that it took them counts twice from then on: that is their priority.
+ *    line. The time that the ready check took them counts twice, then and already while others are looked for: that is
+ *    their priority. Another place that falls empty while somebody is looked for starts the search's time anew.
  */
 export class ReadyChecks {
   readonly #settings: ReadyCheckSettings;
-  readonly #open = new OpenProposals();
   readonly #seating: Seating;
+  readonly #losses: Losses;
+  readonly #open: OpenProposals;
 
   constructor(settings: ReadyCheckSettings) {
+    const { line, coolDowns, changes } = settings;
     this.#settings = settings;
-    this.#seating = new Seating(settings.line, settings.coolDowns);
+    this.#seating = new Seating(line, coolDowns);
+    this.#losses = new Losses(line, coolDowns, this.#seating);
+    this.#open = new OpenProposals(changes, (proposal) => this.#seating.deadlineMs(proposal));
   }
 
   /**
-   * Takes a proposal up again after the region was away. One whose rules or tickets are gone ends. Whoever has not
-   * answered and could not, because nobody was connected, gets the whole time once more, but once only.
-   *
-   * @param isConnected whether a player has a socket now
+   * Takes a proposal up again after the region was away. One whose tickets are gone, or that its mode would not make
+   * any more, ends. Whoever has not answered and could not, because nobody was connected, gets the whole time once more,
+   * but once only.
    */
-  restore(proposal: Proposal, isConnected: (playerId: string) => boolean, nowMs: number): void {
+  restore(proposal: Proposal, nowMs: number): void {
     const { modes, line } = this.#settings;
-    const rules = modes.byName.get(proposal.mode)?.readyCheck ?? null;
+    const mode = modes.byName.get(proposal.mode);
     const tickets = proposal.seats.map(({ ticketId }) => line.get(ticketId));
     for (const ticket of tickets) if (ticket !== undefined) line.setAside(ticket, nowMs);
-    if (rules === null || tickets.includes(undefined)) {
+    const isPossible = !tickets.includes(undefined) && mode !== undefined && this.#suits(proposal, mode);
+    if (!isPossible || isTooLateToRepair(proposal, nowMs)) {
       this.#dissolve(proposal, nowMs);
       return;
     }
-    this.#put(proposal);
-    const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(isConnected);
-    const late = lateSeats(proposal, isAway, rules, nowMs);
-    if (late.length === 0) return;
-    this.#save(late.reduce(withSeat, proposal), "extended", this.#seating.prompts(late, rules, nowMs));
+    const rules = rulesOf(mode);
+    const known = withoutAckDue(proposal);
+    const isAway = (seat: Seat) => !this.#seating.unansweredOf(seat).every(this.#settings.isConnected);
+    const late = lateSeats(known, isAway, rules, nowMs);
+    const prompts = this.#seating.prompts(late, rules, nowMs);
+    if (late.length === 0) this.#open.put(known);
+    else this.#open.save(late.reduce(withSeat, known), "extended", { prompts });
   }
 
   /** Asks the players of a group that was found. */
   propose(found: FoundMatch, mode: Mode, matchId: string, nowMs: number): void {
     const rules = rulesOf(mode);
-    const seats = newSeats(found.teams, 1, rules, nowMs);
+    const seats = newSeats(found.teams, 1, rules, this.#settings.isConnected, nowMs);
     for (const ticket of found.teams.flat()) this.#settings.line.setAside(ticket, nowMs);
     const { pass } = found;
     const proposal = { matchId, mode: mode.name, pass, round: 1, seats, proposedAtMs: nowMs, repairUntilMs: null };
-    this.#save(proposal, "proposed", this.#seating.prompts(seats, rules, nowMs));
+    this.#open.save(proposal, "proposed", { prompts: this.#seating.prompts(seats, rules, nowMs) });
   }
 
   /** The question has been shown. Not written for itself: if the region forgets it, nobody is punished. */
@@ -90,7 +107,7 @@ export class ReadyChecks {
     const asked = this.#find(answer);
     if (!asked.ok) return asked;
     const { proposal, seat } = asked.value;
-    this.#put(withSeat(proposal, { ...seat, acked: withPlayer(seat.acked, answer.playerId) }));
+    this.#open.put(withSeat(proposal, { ...seat, acked: withPlayer(seat.acked, answer.playerId) }));
     return accept(null);
   }
 
@@ -104,7 +121,8 @@ export class ReadyChecks {
     const accepted = withPlayer(seat.accepted, answer.playerId);
     const answered = withSeat(proposal, { ...seat, acked, accepted });
     if (this.#seating.isComplete(answered)) this.#confirm(answered, nowMs);
-    else this.#save(answered, "answered");
+    // Who accepts while a place is empty is told so; the others know it.
+    else this.#open.save(answered, "answered", answered.repairUntilMs === null ? {} : { playerIds: [answer.playerId] });
     return accept(null);
   }
 
@@ -133,7 +151,7 @@ export class ReadyChecks {
   /** Ends what was not answered in time, and repairs that found nobody. */
   passDeadlines(nowMs: number): void {
     for (const proposal of this.#open.due(nowMs)) {
-      const lapsed = proposal.seats.filter((seat) => seat.deadlineMs <= nowMs && !this.#seating.isAnswered(seat));
+      const lapsed = proposal.seats.filter((seat) => this.#seating.lapsesAtMs(seat) <= nowMs);
       if (lapsed.length > 0) {
         const losses = lapsed.map((seat) => ({ seat, ending: "lapsed", by: null }) as const);
         this.#lose(proposal, losses, nowMs);
@@ -145,11 +163,14 @@ export class ReadyChecks {
 
   /** Fills the empty places of a mode's proposals, the oldest first. To be called before its tick makes new ones. */
   repair(mode: Mode, nowMs: number): void {
-    for (const proposal of this.#open.withEmptyPlaces(mode.name)) {
-      const held = proposal.seats.map((seat) => this.#seating.ticketOf(seat));
-      const teams = this.#settings.findOthers(held, mode, nowMs);
+    const broken = this.#open.withEmptyPlaces(mode.name);
+    if (broken.length === 0) return;
+    const held = broken.map(({ seats }) => seats.map((seat) => this.#seating.owedTicketOf(seat, nowMs)));
+    const found = this.#settings.findOthers(held, mode, nowMs);
+    broken.forEach((proposal, index) => {
+      const teams = found[index] ?? null;
       if (teams !== null) this.#fill(proposal, teams, rulesOf(mode), nowMs);
-    }
+    });
   }
 
   hasEmptyPlaces(mode: string): boolean {
@@ -164,19 +185,20 @@ export class ReadyChecks {
     return this.#open.ofTicket(ticketId) !== undefined;
   }
 
-  find(matchId: string): Proposal | undefined {
-    return this.#open.find(matchId);
+  /** An open ready check as everybody may see it; null: there is none of this match. */
+  publicMatch(matchId: string): Match | null {
+    const proposal = this.#open.find(matchId);
+    return proposal === undefined ? null : hiddenMatch(proposal, this.#modeOf(proposal));
   }
 
   /** The ready check that a player is in; null: none. */
   viewFor(playerId: string, nowMs: number): ReadyCheckView | null {
-    const { line, modes, coolDowns } = this.#settings;
-    const ticketId = line.ticketOf(playerId)?.ticketId;
-    const proposal = ticketId === undefined ? undefined : this.#open.ofTicket(ticketId);
-    const rules = proposal === undefined ? null : (modes.byName.get(proposal.mode)?.readyCheck ?? null);
-    const seat = proposal === undefined ? undefined : seatOf(proposal, ticketId ?? "");
-    if (proposal === undefined || seat === undefined || rules === null) return null;
-    return viewOf(proposal, seat, playerId, coolDowns.nextS(playerId, rules, nowMs));
+    const { line, coolDowns } = this.#settings;
+    const ticketId = line.ticketOf(playerId)?.ticketId ?? "";
+    const proposal = this.#open.ofTicket(ticketId);
+    const seat = proposal === undefined ? undefined : seatOf(proposal, ticketId);
+    if (proposal === undefined || seat === undefined) return null;
+    return viewOf(proposal, seat, playerId, coolDowns.nextS(playerId, rulesOf(this.#modeOf(proposal)), nowMs));
   }
 
   /** Infinity when nobody is asked. May be too early: the wake is then for nothing. */
@@ -195,64 +217,38 @@ export class ReadyChecks {
 
   /** Seats fall empty; what becomes of the others. */
   #lose(proposal: Proposal, losses: readonly Loss[], nowMs: number): void {
-    const { modes, line } = this.#settings;
-    const mode = modes.byName.get(proposal.mode);
-    assert(mode !== undefined, "a proposal's mode exists");
+    const mode = this.#modeOf(proposal);
     const rules = rulesOf(mode);
-    for (const { seat, ending, by } of losses) {
-      const coolDowns = this.#punish(seat, ending, by, rules, nowMs);
-      const { matchId } = proposal;
-      line.end(this.#seating.ticketOf(seat), ending, nowMs, {
-        by,
-        matchId,
-        ...(coolDowns.length > 0 && { coolDowns }),
-      });
-    }
-    const seats = proposal.seats.filter((seat) => losses.every((loss) => loss.seat !== seat));
+    const seats = this.#losses.take(proposal, losses, rules, nowMs);
     const left: Proposal = { ...proposal, seats, repairUntilMs: nowMs + rules.repairS * 1_000 };
     const players = seats.flatMap((seat) => this.#seating.playerIdsOf(seat)).length;
     const isWorthRepairing = rules.repairS > 0 && proposal.round < MOST_ROUNDS && 2 * players >= playersPerMatch(mode);
-    if (!isWorthRepairing) {
+    if (!isWorthRepairing || isTooLateToRepair(proposal, nowMs)) {
       this.#dissolve(left, nowMs);
       return;
     }
-    this.#save(left, "repairing", [], acceptedOf(left));
+    this.#open.save(left, "repairing", { playerIds: seats.flatMap(({ accepted }) => accepted) });
     this.#settings.needChanged(mode.name, nowMs);
-  }
-
-  /** Whoever was shown the question, and declined it or let it lapse. */
-  #punish(seat: Seat, ending: TicketEnding, by: string | null, rules: ReadyCheckRules, nowMs: number): CoolDown[] {
-    const guilty =
-      ending === "lapsed" ? this.#seating.unansweredOf(seat) : [by].filter((playerId) => playerId !== null);
-    return guilty
-      .filter((playerId) => seat.acked.includes(playerId))
-      .flatMap((playerId) => this.#settings.coolDowns.punish(playerId, rules, nowMs) ?? []);
   }
 
   /** Held tickets keep their answers, also on another team; only who is new is asked. */
   #fill(proposal: Proposal, teams: FoundMatch["teams"], rules: ReadyCheckRules, nowMs: number): void {
     const round = proposal.round + 1;
-    const seats = newSeats(teams, round, rules, nowMs).map((seat) => {
+    const seats = newSeats(teams, round, rules, this.#settings.isConnected, nowMs).map((seat) => {
       const held = seatOf(proposal, seat.ticketId);
       return held === undefined ? seat : { ...held, team: seat.team };
     });
     const asked = seats.filter((seat) => seat.round === round);
     for (const seat of asked) this.#settings.line.setAside(this.#seating.ticketOf(seat), nowMs);
-    this.#save(
-      { ...proposal, round, seats, repairUntilMs: null },
-      "repaired",
-      this.#seating.prompts(asked, rules, nowMs),
-    );
+    const prompts = this.#seating.prompts(asked, rules, nowMs);
+    this.#open.save({ ...proposal, round, seats, repairUntilMs: null }, "repaired", { prompts });
     this.#settings.needChanged(proposal.mode, nowMs);
   }
 
   #confirm(proposal: Proposal, nowMs: number): void {
-    const mode = this.#settings.modes.byName.get(proposal.mode);
-    assert(mode !== undefined, "a proposal's mode exists");
-    const teams = Array.from({ length: mode.teams }, (_, team) =>
-      proposal.seats.filter((seat) => seat.team === team).map((seat) => this.#seating.ticketOf(seat)),
-    );
-    this.#end(proposal, "confirmed");
+    const mode = this.#modeOf(proposal);
+    const teams = this.#seating.teamsOf(proposal, mode.teams);
+    this.#open.end(proposal, "confirmed");
     this.#settings.confirm({ teams, pass: proposal.pass }, mode, proposal.matchId, nowMs);
   }
 
@@ -260,38 +256,27 @@ export class ReadyChecks {
     const { line, needChanged } = this.#settings;
     const present = proposal.seats.flatMap((seat) => {
       const ticket = line.get(seat.ticketId);
-      return ticket === undefined ? [] : { ticket, lostMs: Math.max(0, nowMs - seat.askedAtMs) };
+      return ticket === undefined ? [] : { ticket, priorityMs: owedMs(ticket, seat, nowMs) };
     });
     const playerIds = present.flatMap(({ ticket }) => ticket.players.map(({ playerId }) => playerId));
-    this.#end(proposal, "dissolved", playerIds);
-    for (const { ticket, lostMs } of present) line.putBack(ticket, (ticket.priorityMs ?? 0) + lostMs, nowMs);
+    this.#open.end(proposal, "dissolved", playerIds);
+    for (const { ticket, priorityMs } of present) line.putBack(ticket, priorityMs, nowMs);
     needChanged(proposal.mode, nowMs);
   }
 
-  #save(
-    proposal: Proposal,
-    event: ProposalEvent,
-    prompts: readonly Prompt[] = [],
-    playerIds: readonly string[] = [],
-  ): void {
-    this.#put(proposal);
-    this.#settings.changes.record({ type: "proposal_changed", proposal, event, prompts, playerIds });
+  /** Whether the mode as it is today still asks, and would still put these together. */
+  #suits(proposal: Proposal, mode: Mode): boolean {
+    if (mode.readyCheck === null) return false;
+    if (proposal.repairUntilMs === null) return areTeamsOf(mode, this.#seating.teamsOf(proposal, mode.teams));
+    const held = proposal.seats.map((seat) => this.#seating.ticketOf(seat));
+    return canPlayTogether(held, mode);
   }
 
-  #put(proposal: Proposal): void {
-    this.#open.put(proposal, this.#seating.deadlineMs(proposal));
+  #modeOf(proposal: Proposal): Mode {
+    const mode = this.#settings.modes.byName.get(proposal.mode);
+    assert(mode !== undefined, "a proposal's mode exists");
+    return mode;
   }
-
-  #end(proposal: Proposal, outcome: ProposalOutcome, playerIds: readonly string[] = []): void {
-    this.#open.remove(proposal);
-    this.#settings.changes.record({ type: "proposal_ended", proposal, outcome, playerIds });
-  }
-}
-
-interface Loss {
-  readonly seat: Seat;
-  readonly ending: Extract<TicketEnding, "declined" | "lapsed" | "cancelled">;
-  readonly by: string | null;
 }
 
 function rulesOf({ readyCheck }: Mode): ReadyCheckRules {
@@ -303,6 +288,7 @@ function withPlayer(playerIds: readonly string[], playerId: string): readonly st
   return playerIds.includes(playerId) ? playerIds : [...playerIds, playerId];
 }
 
-function acceptedOf({ seats }: Proposal): string[] {
-  return seats.flatMap(({ accepted }) => accepted);
+/** Somebody was looked for, and the time for that is over. */
+function isTooLateToRepair({ repairUntilMs }: Proposal, nowMs: number): boolean {
+  return repairUntilMs !== null && repairUntilMs <= nowMs;
 }

@@ -34,6 +34,11 @@ export class Metrics {
     "mode",
   ]);
   readonly queueDepthPlayers = this.#gauge("queue_depth_players", "Players waiting in a pool.", ["region", "mode"]);
+  readonly passedOverPlayers = this.#gauge(
+    "passed_over_players",
+    "Players waiting in a pool on tickets that are not matched for now: one of their sockets was lost.",
+    ["region", "mode"],
+  );
   readonly ticketsAdded = this.#counter("tickets_added_total", "Tickets accepted into a pool.", ["region", "mode"]);
   readonly ticketsEnded = this.#counter(
     "tickets_ended_total",

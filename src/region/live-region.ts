@@ -5,6 +5,7 @@ import { Queue } from "../core/queue.ts";
 import type { QueueState } from "../core/queue-state.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import { Exporter } from "./exporter.ts";
+import { hasOpenSocket } from "./has-open-socket.ts";
 import { idFactory } from "./new-id.ts";
 import { newSecret } from "./new-secret.ts";
 
@@ -15,6 +16,8 @@ export interface LiveRegionSettings {
   readonly locations: readonly string[];
   /** Writes matches to D1. */
   readonly write: (records: readonly MatchRecord[]) => Promise<void>;
+  /** Where players' sockets are. */
+  readonly platform: Pick<DurableObjectState, "getWebSockets">;
 }
 
 /**
@@ -29,11 +32,12 @@ export class LiveRegion {
   readonly latestKnownMs: number;
 
   constructor(
-    { region, modes, locations, write }: LiveRegionSettings,
+    { region, modes, locations, write, platform }: LiveRegionSettings,
     { exportedThroughRev, ...state }: QueueState & { readonly exportedThroughRev: number },
     nowMs: number,
   ) {
-    this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs);
+    const isConnected = (playerId: string) => hasOpenSocket(platform, playerId, Date.now());
+    this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs, isConnected);
     this.exporter = new Exporter(region, write);
     let latestMs = 0;
     for (const { enqueuedAtMs } of state.tickets) latestMs = Math.max(latestMs, enqueuedAtMs);

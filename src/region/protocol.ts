@@ -17,7 +17,8 @@ import { EstimatedWaitSchema, ExplanationSchema, TicketPartySchema } from "../wi
  * 3. Each `enqueue`, `cancel`, `accept` and `decline` is answered on its own socket by exactly one receipt or `problem`,
  *    which repeats its `ref`. Events that it caused come before its receipt. An `ack` has no receipt.
  * 4. In a mode with a ready check, `match.proposed` asks. `ack` says that the question was shown, `accept` and `decline`
- *    answer it; all three repeat its `match_id` and `round`.
+ *    answer it; all three repeat its `match_id` and `round`. A client acks at once: from one that was connected and says
+ *    nothing for the mode's `ack_s`, nobody is expected to answer.
  * 5. Everything but `pong` carries the player's running number `seq`. It only ever grows and is never given twice; it
  *    has gaps. docs/decisions/0011-sockets.md says why it can be relied upon.
  * What both sides must write alike is in `socket-constants.ts`.

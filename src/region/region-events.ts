@@ -15,7 +15,7 @@ export interface RegionEventsSettings {
   readonly region: string;
   readonly config: Config;
   readonly env: Env;
-  readonly platform: Pick<DurableObjectState, "storage" | "waitUntil" | "abort">;
+  readonly platform: Pick<DurableObjectState, "storage" | "waitUntil" | "abort" | "getWebSockets">;
   readonly log: Log;
   readonly store: RegionStore;
   readonly database: RegionDatabase;
@@ -119,12 +119,13 @@ export class RegionEvents {
   }
 
   #restore(nowMs: number): LiveRegion {
-    const { region, config, store } = this.#settings;
+    const { region, config, store, platform } = this.#settings;
     const settings = {
       region,
       modes: config.modes,
       locations: config.regions,
       write: (records: readonly MatchRecord[]) => this.#export(records),
+      platform,
     };
     return new LiveRegion(settings, store.load(), nowMs);
   }

@@ -98,6 +98,7 @@ export class RegionPulse {
     for (const [mode, rules] of modes.byName) {
       this.metrics.queueDepthTickets.set({ region, mode }, queue.waitingTickets(mode));
       this.metrics.queueDepthPlayers.set({ region, mode }, queue.waitingPlayers(mode));
+      this.metrics.passedOverPlayers.set({ region, mode }, queue.passedOverPlayers(mode));
       this.metrics.pointsPerSecond.set({ region, mode }, queue.pointsPerSecond(rules));
     }
     this.metrics.readyChecksOpen.set({ region }, queue.openReadyChecks);

@@ -133,7 +133,9 @@ export class Region extends DurableObject<Env> implements RegionRpc {
   }
 
   async stateOf(playerId: string): Promise<Standing> {
-    return standingOf(this.#events.queue, playerId, Date.now());
+    const nowMs = Date.now();
+    if (this.#events.queue.leases.seen(playerId, nowMs)) this.#events.wakeInTime(nowMs);
+    return standingOf(this.#events.queue, playerId, nowMs);
   }
 
   async cancel(playerId: string, isSystem = false): Promise<Result<TicketReceipt, CancelRefusal>> {
@@ -205,8 +207,8 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     await this.#sockets.received(socket, frame);
   }
 
-  override async webSocketClose(_socket: WebSocket, code: number): Promise<void> {
-    this.#sockets.closed(code);
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    this.#sockets.closed(socket, code);
   }
 
   override async webSocketError(socket: WebSocket, error: unknown): Promise<void> {

@@ -7,6 +7,7 @@ import type { WaitInterval } from "../core/matching/recent-waits.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
 import type {
+  AskedLease,
   CancelRefusal,
   EnqueueRefusal,
   PartyEnqueueRefusal,
@@ -35,6 +36,7 @@ export interface RegionRpc {
   disbandParty(code: string, playerId: string | null): Promise<Result<Party, DisbandPartyRefusal>>;
   /** Null if there is none, or none any more. */
   party(code: string): Promise<Party | null>;
+  /** Whoever asks, it shows that the player is there: see `Leases`. */
   stateOf(playerId: string): Promise<Standing>;
   /** @param isSystem the system takes them out; absent: it was their own wish. */
   cancel(playerId: string, isSystem?: boolean): Promise<Result<TicketReceipt, CancelRefusal>>;
@@ -79,6 +81,8 @@ export interface EnqueueCall {
   readonly constraints: AskedConstraints;
   readonly isSystem: boolean;
   readonly release: boolean;
+  /** Absent: the place is kept until it is given up. A region of the release before keeps every place so. */
+  readonly lease?: AskedLease;
 }
 
 export interface EnqueuePartyCall {
@@ -86,6 +90,8 @@ export interface EnqueuePartyCall {
   readonly playerIds: readonly string[];
   readonly mode?: string;
   readonly constraints: AskedConstraints;
+  /** As in `EnqueueCall`. */
+  readonly lease?: AskedLease;
 }
 
 /** Why players cannot be taken in here, from what D1 says of them. */

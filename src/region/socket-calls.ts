@@ -34,6 +34,7 @@ export class SocketCalls {
       constraints: constraintsOf(constraints),
       isSystem: false,
       release: false,
+      lease: { kind: "socket" },
     });
     const echo = echoOf(ref);
     if (outcome.ok) {

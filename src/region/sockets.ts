@@ -14,7 +14,7 @@ import { holderOf, visitorOf } from "./socket-holder.ts";
 import { socketProblem } from "./socket-problem.ts";
 import { stateMessage } from "./socket-state.ts";
 
-export interface SocketsSettings extends OpenSocketsSettings, SocketCallsSettings {
+export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost">, SocketCallsSettings {
   readonly readLastMatches: LastMatchesSettings["read"];
   /** Called when something other than the queue's own events was counted. */
   readonly counted: () => void;
@@ -37,7 +37,8 @@ export class Sockets {
 
   constructor(settings: SocketsSettings) {
     this.#settings = settings;
-    this.#open = new OpenSockets(settings);
+    const { queue, now } = settings;
+    this.#open = new OpenSockets({ ...settings, lost: (playerId) => queue().leases.disconnected(playerId, now()) });
     this.#calls = new SocketCalls(settings);
     this.#lastMatches = new LastMatches({ ...settings, read: settings.readLastMatches });
   }
@@ -49,6 +50,7 @@ export class Sockets {
     const lastMatch = await this.#lastMatches.find(visitor.playerId);
     if (!this.#open.hasRoom()) return new Response(null, { status: 503 });
     const { client, socket } = this.#open.accept(visitor);
+    queue().leases.connected(visitor.playerId, now());
     this.#open.send(socket, stateMessage(queue(), visitor.playerId, region, lastMatch, now()));
     counted();
     return new Response(null, {
@@ -73,15 +75,15 @@ export class Sockets {
     counted();
   }
 
-  closed(code: number): void {
-    this.#open.closed(code);
+  closed(socket: WebSocket, code: number): void {
+    this.#open.closed(socket, code);
     this.#settings.counted();
   }
 
   /** The connection broke. */
   failed(socket: WebSocket, error: unknown): void {
     this.#settings.log.info("socket_failed", { player_id: holderOf(socket).playerId, reason: String(error) });
-    this.closed(1006);
+    this.closed(socket, 1006);
   }
 
   /** Tells players what was committed. */

@@ -43,7 +43,7 @@ export const CoolDownSchema = z.object({
 export type CoolDownBody = z.infer<typeof CoolDownSchema>;
 
 /** How to get to the game server. Whatever the allocator or the server said; Muster does not read it. */
-export const ConnectionSchema = z.record(z.string(), z.json()).meta({
+export const ConnectionSchema = z.record(z.string(), z.unknown()).meta({
   description: "How to get to the game server, as it was given: for the match's players only",
   example: { host: "203.0.113.7", port: 7777 },
 });

@@ -61,6 +61,7 @@ function readyCheckBody(rules: ReadyCheckRules | null): Modes[number]["ready_che
   if (rules === null) return null;
   return {
     accept_s: rules.acceptS,
+    ack_s: rules.ackS,
     repair_s: rules.repairS,
     cool_downs_s: [...rules.coolDownsS],
     forgiven_after_s: rules.forgivenAfterS,

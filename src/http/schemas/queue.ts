@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { LIMITS } from "../../core/limits.ts";
 import { MAX_PLAYERS_PER_MATCH } from "../../core/mode.ts";
 import { MatchIdSchema, ModeNameSchema, PlayerIdSchema, RegionSchema, TimestampSchema } from "../../wire/common.ts";
 import { ConstraintsSchema } from "../../wire/constraints.ts";
@@ -35,6 +36,16 @@ export const EnqueueSchema = z
       description: "System only: take the player out of a match without a result at once, not after 10 s",
     }),
     party: PartyListSchema.nullish(),
+    lease_s: z
+      .int()
+      .min(LIMITS.shortestLeaseS)
+      .max(LIMITS.longestLeaseS)
+      .nullish()
+      .openapi({
+        description:
+          "System only: keep the place for so many seconds after the last call about whoever took it (`player_id`), or the " +
+          "end of their last socket. Absent: the system's tickets are kept until they are cancelled",
+      }),
   })
   .openapi("Enqueue", {
     example: { player_id: "0c7b2a52-9d8f-4b0e-8a55-7f1d3a0f5c11", mode: "2v2", constraints: { max_rating_gap: 6 } },

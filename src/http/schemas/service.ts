@@ -66,6 +66,15 @@ export const ModesSchema = z
       ready_check: z
         .object({
           accept_s: z.number().openapi({ description: "To accept in", example: 12 }),
+          ack_s: z
+            .number()
+            .nullable()
+            .openapi({
+              description:
+                "For the client of a connected player to say that it shows the question (a socket's `ack`); then the place " +
+                "is given away, and it costs nothing. Null: as long as the player has",
+              example: 4,
+            }),
           repair_s: z.number().openapi({
             description: "For somebody else to be found where a place falls empty; 0: nobody is looked for",
             example: 10,

@@ -6,6 +6,8 @@ import type { Store } from "./a-store.ts";
 import { BackfillChecker } from "./backfill-checker.ts";
 import { EVENT_MODES } from "./event-world.ts";
 import { PartyChecker } from "./party-checker.ts";
+import { ProposalChecker } from "./proposal-checker.ts";
+import type { TakenAnswer } from "./ready-check-events.ts";
 
 type MatchStep = Extract<Change, { readonly type: "match_changed" }>["event"] | "finished" | "forgotten";
 
@@ -30,20 +32,34 @@ export class ChangeChecker {
   readonly #store: Store;
   readonly #parties: PartyChecker;
   readonly backfills: BackfillChecker;
+  readonly #proposals: ProposalChecker;
   #highestRev = 0;
 
   constructor(store: Store) {
     this.#store = store;
     this.#parties = new PartyChecker(store);
     this.backfills = new BackfillChecker(store);
+    this.#proposals = new ProposalChecker(store);
+  }
+
+  /** The region forgot what was not written. */
+  restarted(): void {
+    this.#proposals.restarted();
+  }
+
+  /** Takes in what players answered to ready checks and was accepted. */
+  hear(answers: readonly TakenAnswer[]): void {
+    this.#proposals.hear(answers);
   }
 
   /** Checks the changes of one event and writes them. */
-  take(changes: readonly Change[]): void {
+  take(changes: readonly Change[], nowMs: number): void {
     this.#checkThatMatchedTicketsAreInMatches(changes);
+    this.#proposals.checkAll(changes);
     for (const change of changes) {
       this.#check(change);
       this.backfills.take(change);
+      this.#proposals.check(change, nowMs);
       this.#store.write([change]);
     }
   }

@@ -4,11 +4,11 @@ import { aRegionRun } from "./a-region-run.ts";
 import type { QueueEvent } from "./queue-events.ts";
 import { queueEvents } from "./queue-events.ts";
 
-/** Plays random histories, 1,000 unless said otherwise; `check` sees the run before every event, and plays the event itself. */
+/** Plays random histories; `check` sees the run before every event, and plays the event itself. */
 export function everyHistory(
   check: (run: RegionRun, event: QueueEvent) => void,
   histories: fc.Arbitrary<QueueEvent[]> = queueEvents,
-  numRuns = 1_000,
+  count = 1_000,
 ): void {
   fc.assert(
     fc.property(histories, (events) => {
@@ -18,6 +18,6 @@ export function everyHistory(
         check(run, event);
       }
     }),
-    { numRuns },
+    { numRuns: count },
   );
 }

@@ -4,9 +4,11 @@ import { leaderOf, memberIds } from "../../../src/core/party.ts";
 import type { Queue } from "../../../src/core/queue.ts";
 import type { BackfillEvent } from "./backfill-events.ts";
 import { backfillEvent, happenToBackfills } from "./backfill-events.ts";
-import { EVENT_MODES, EVENT_PLAYERS } from "./event-world.ts";
+import { ASKING_MODES, EVENT_MODES, EVENT_PLAYERS, PLAIN_MODES } from "./event-world.ts";
 import type { PartyEvent } from "./party-events.ts";
 import { happenToParties, idOf, partyEvent } from "./party-events.ts";
+import type { ReadyCheckEvent } from "./ready-check-events.ts";
+import { happenToReadyChecks, readyCheckEvent } from "./ready-check-events.ts";
 
 /** Something that happens to a region, so many milliseconds after the event before. */
 export type QueueEvent = { readonly afterMs: number } & (
@@ -23,17 +25,21 @@ export type QueueEvent = { readonly afterMs: number } & (
   | { readonly type: "rated" | "rating_failed" | "redrive"; readonly match: number }
   | BackfillEvent
   | PartyEvent
+  | ReadyCheckEvent
   | { readonly type: "tick" }
-  /** The object dies and comes back from its storage. */
-  | { readonly type: "restart" }
+  /** The object dies and comes back from its storage. `connected`: who has a socket then; none if absent. */
+  | { readonly type: "restart"; readonly connected?: readonly number[] }
 );
+
+type Untimed = QueueEvent extends infer Event ? (Event extends QueueEvent ? Omit<Event, "afterMs"> : never) : never;
 
 const afterMs = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom(0, 1, 250, 1_000, 5_000, 11_000, 21_000, 61_000) },
   { weight: 1, arbitrary: fc.constantFrom(3_600_000, 24 * 3_600_000) },
 );
 const player = fc.nat({ max: EVENT_PLAYERS.length - 1 });
-const mode = fc.constantFrom(...EVENT_MODES.byName.keys());
+const mode = fc.constantFrom(...PLAIN_MODES);
+const players = fc.uniqueArray(player, { maxLength: EVENT_PLAYERS.length });
 const match = fc.nat({ max: 3 });
 const report = fc.constantFrom<Report>(
   { winnerTeam: "teamA" },
@@ -59,6 +65,15 @@ const restartEvent = fc.record({ type: fc.constant("restart" as const), afterMs 
 const partyEventAfter = fc.tuple(partyEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
 
 const backfillEventAfter = fc.tuple(backfillEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
+const askingMode = fc.constantFrom(...ASKING_MODES);
+const FORWARD_MS = [0, 0, 1, 250, 250, 1_000, 1_000, 1_000, 1_000, 5_000, 11_000, 21_000, 61_000];
+const askingAfterMs = fc.constantFrom(...FORWARD_MS);
+const ENQUEUE = { type: "enqueue", isSystem: false, release: false, afterMs: 0 } as const;
+const askingPartyEvent = fc.record({
+  type: fc.constant("enqueue_list" as const),
+  players: fc.uniqueArray(player, { minLength: 1, maxLength: 2 }),
+  mode: askingMode,
+});
 
 function historyOf(event: fc.Arbitrary<QueueEvent>): fc.Arbitrary<QueueEvent[]> {
   return fc.array(event, { minLength: 10, maxLength: 40, size: "max" });
@@ -80,14 +95,7 @@ export const queueEvents = historyOf(
 
 /** Four of the players come, and are in a 2v2. */
 const aMatchToBeginWith: QueueEvent[] = [
-  ...[0, 1, 2, 3].map((index) => ({
-    type: "enqueue" as const,
-    player: index,
-    mode: "2v2",
-    isSystem: false,
-    release: false,
-    afterMs: 0,
-  })),
+  ...[0, 1, 2, 3].map((index) => ({ ...ENQUEUE, player: index, mode: "2v2" })),
   { type: "tick", afterMs: 250 },
 ];
 
@@ -129,15 +137,69 @@ export const partyEvents = historyOf(
   ),
 );
 
+const askingEvent = [
+  { weight: 12, arbitrary: fc.tuple(enqueueEvent, askingMode).map(([event, mode]) => ({ ...event, mode })) },
+  { weight: 3, arbitrary: askingPartyEvent },
+  { weight: 2, arbitrary: cancelEvent },
+  { weight: 8, arbitrary: tickEvent },
+  { weight: 14, arbitrary: readyCheckEvent },
+  { weight: 3, arbitrary: reportEvent },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("restart" as const), connected: players }) },
+] as const;
+
+/** Some come and are asked, not all want it, and others come. */
+const crowd = fc
+  .tuple(
+    askingMode,
+    fc.shuffledSubarray(
+      EVENT_PLAYERS.map((_, index) => index),
+      { minLength: 5 },
+    ),
+    fc.boolean(),
+  )
+  .map(([mode, indices, isDeclined]): QueueEvent[] => {
+    const come = (players: readonly number[]) => players.map((index) => ({ ...ENQUEUE, player: index, mode }));
+    const tick = { type: "tick", afterMs: 1_000 } as const;
+    const first = [...come(indices.slice(0, 4)), tick];
+    if (!isDeclined) return [...first, ...come(indices.slice(4))];
+    const answer = { type: "answer", roundsOff: 0, match: "own", afterMs: 250 } as const;
+    const loss = [
+      { ...answer, kind: "ack", players: indices.slice(0, 3) } as const,
+      { ...answer, kind: "decline", players: indices.slice(0, 1) } as const,
+    ];
+    return [...first, ...loss, ...come(indices.slice(4)), tick];
+  });
+
+/**
+ * Ready checks above all: players queue for modes that ask, and answer rightly, wrongly, late or not at all. Either with
+ * parties that come and go, or with a clock that is set back now and then.
+ */
+export const askingEvents = fc
+  .tuple(
+    crowd,
+    fc.oneof(
+      historyOf(later(fc.oneof(...askingEvent, { weight: 3, arbitrary: partyEvent }), askingAfterMs)),
+      historyOf(later(fc.oneof(...askingEvent), fc.constantFrom(...FORWARD_MS, ...FORWARD_MS, -2_000))),
+    ),
+  )
+  .map(([first, rest]) => [...first, ...rest]);
+
+function later(event: fc.Arbitrary<Untimed>, afterMs: fc.Arbitrary<number>): fc.Arbitrary<QueueEvent> {
+  return fc.tuple(event, afterMs).map(([what, ms]): QueueEvent => ({ ...what, afterMs: ms }));
+}
+
 /** What the world outside has heard of. */
 export interface KnownIds {
   readonly matchIds: readonly string[];
+  /** Of ready checks, whatever became of them. */
+  readonly proposedIds: readonly string[];
   readonly partyCodes: readonly string[];
 }
 
 /** Lets an event happen. A restart is the caller's business. Returns what the queue answered, if it answers. */
 export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: number): unknown {
-  const matchId = "match" in event ? (known.matchIds.at(-1 - event.match) ?? "never-made-EUW") : "";
+  const matchId =
+    "match" in event && event.match !== "own" ? (known.matchIds.at(-1 - event.match) ?? "never-made-EUW") : "";
   switch (event.type) {
     case "enqueue":
       return enqueue(queue, event, nowMs);
@@ -158,6 +220,8 @@ export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: 
       return happenToBackfills(queue, event, matchId, nowMs);
     case "restart":
       return undefined;
+    case "answer":
+      return happenToReadyChecks(queue, event, known.proposedIds, nowMs);
     default:
       return happenToParties(queue, event, known.partyCodes, nowMs);
   }

@@ -73,6 +73,7 @@ describe("resolveModes", () => {
   it("fills in what a ready check leaves out, and asks nobody without one", () => {
     expect(aMode({ readyCheck: { acceptS: 20 } }).readyCheck).toEqual({
       acceptS: 20,
+      ackS: null,
       repairS: 10,
       coolDownsS: [30, 120, 600, 1_800],
       forgivenAfterS: 86_400,

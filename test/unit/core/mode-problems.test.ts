@@ -75,6 +75,8 @@ const impossible: [path: string, Overrides][] = [
   ["assignWithinS", { assignWithinS: 0 }],
   ["readyCheck.acceptS", { readyCheck: { acceptS: 0 } }],
   ["readyCheck.acceptS", { readyCheck: { acceptS: 301 } }],
+  ["readyCheck.ackS", { readyCheck: { ackS: 0 } }],
+  ["readyCheck.ackS", { readyCheck: { ackS: 301 } }],
   ["readyCheck.repairS", { readyCheck: { repairS: -1 } }],
   ["readyCheck.coolDownsS", { readyCheck: { coolDownsS: new Array(11).fill(1) } }],
   ["readyCheck.coolDownsS[1]", { readyCheck: { coolDownsS: [1, -1] } }],
