@@ -3,7 +3,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { Plugin } from "vitest/config";
 import { defineConfig } from "vitest/config";
 
-/** The integration tests also play a mode with rules, which the shipped ones have none of. */
+/** The integration tests also play modes with rules and with servers, which the shipped ones have none of. */
 const modesWithHunt: Plugin = {
   name: "modes-with-hunt",
   enforce: "pre",
@@ -32,6 +32,9 @@ export default defineConfig({
                 JWT_SECRET: "dev-integration-tests-only-0123456789",
                 METRICS_TOKEN: "dev-metrics-token-0123456789",
                 RATE_LIMITS: "off",
+                // Nobody is there: tests that play a mode with servers answer in its place.
+                ALLOCATOR_URL: "https://allocator.test/servers",
+                ALLOCATOR_SECRET: "dev-allocator-secret-0123456789abcdef",
                 LOG_LEVEL: "off",
                 MIGRATIONS: await readD1Migrations("migrations"),
               },

@@ -108,6 +108,11 @@ export interface Declined {
   cool_down: CoolDown | null;
 }
 
+export interface Assigned {
+  status: "assigned";
+  match_id: string;
+}
+
 export interface Reported {
   status: "queued";
   match_id: string;

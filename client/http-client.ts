@@ -4,6 +4,7 @@ import { SYSTEM_CLOCK } from "./clock.ts";
 import type {
   Accepted,
   AnswerWish,
+  Assigned,
   Declined,
   Dequeued,
   Disbanded,
@@ -27,7 +28,7 @@ import type { FetchLike, HttpCall, HttpSettings } from "./http-request.ts";
 import { callService } from "./http-request.ts";
 import type { PromptId } from "./messages.ts";
 import { serviceUrl } from "./service-url.ts";
-import type { Match, Party } from "./wire-types.ts";
+import type { Connection, Match, Party } from "./wire-types.ts";
 
 export interface HttpOptions {
   /** The service's address, http or https. */
@@ -137,6 +138,11 @@ export class HttpClient {
   /** Newest first. */
   latestMatches(query: LatestQuery = {}): Promise<Match[]> {
     return this.#get("/matchmaking/matches/latest", { ...query });
+  }
+
+  /** System only: a game server claims a match, and its players are told how to get there. Safe to repeat. */
+  assign(matchId: string, connection: Connection): Promise<Assigned> {
+    return this.#post(path`/matchmaking/match/${matchId}/assignment`, { connection });
   }
 
   /** System only: reports a result. The same report again is answered like the first. */

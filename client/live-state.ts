@@ -77,7 +77,11 @@ function afterCancelled(state: PlayerState, event: Of<"match.cancelled">): Parti
   return {
     proposed: ifSame(state.proposed, event, () => null),
     ...(event.back_in_line ? {} : { queued: null }),
-    ...(state.matched?.match_id === event.match_id && { matched: null, connection: null }),
+    ...(state.matched?.match_id === event.match_id && {
+      matched: null,
+      connection: null,
+      last_match: { match: { ...state.matched, status: "cancelled" as const }, rating: null },
+    }),
   };
 }
 

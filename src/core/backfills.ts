@@ -1,3 +1,4 @@
+import { awaitingOf } from "./assignment.ts";
 import type { Backfill, BackfillEnding, OpenPlaces } from "./backfill.ts";
 import { hasRoomFor, isSameWish, placesLeft } from "./backfill.ts";
 import type { BackfillAsk, BackfillRefusal, BackfillStanding, CancelBackfillRefusal } from "./backfill-calls.ts";
@@ -95,7 +96,7 @@ export class Backfills {
     const backfill = this.#byMatch.get(match.matchId);
     if (backfill === undefined) return;
     if (isOver(match)) this.#end(backfill, "match_over");
-    // Whoever left took their rules with them, so others may be allowed now.
+    // Whoever left took their rules with them, or it has a server: others may be allowed now.
     this.#settings.matchmaking.poolChanged(match.mode, nowMs);
   }
 
@@ -146,6 +147,7 @@ export class Backfills {
     return backfill;
   }
 
+  /** A match that still waits for its game server may get none: nobody comes into it before. */
   #openingsOf(mode: string): Opening[] {
     const { matches, locations } = this.#settings;
     return [...this.#byMatch.values()]
@@ -153,7 +155,8 @@ export class Backfills {
       .map((backfill) => {
         const match = matches.get(backfill.matchId);
         return { backfill, match, locations: match.terms?.locations ?? locations };
-      });
+      })
+      .filter(({ match }) => awaitingOf(match) === null);
   }
 
   #save(backfill: Backfill, event: BackfillEvent): void {

@@ -15,12 +15,16 @@ import type { Ticket, TicketEnding } from "./ticket.ts";
  * - `released`: a player was taken out; the match itself goes on
  * - `opened`: it asks for others in the place of players who left, or says what it is played by
  * - `filled`: players came into empty places
+ * - `assigned`: it has a game server
+ * - `cancelled`: it got none
  */
 export type MatchEvent =
   | "formed"
   | "released"
   | "opened"
   | "filled"
+  | "assigned"
+  | "cancelled"
   | "reported"
   | "abandoned"
   | "rating_failed"
@@ -94,12 +98,14 @@ export type Change =
   | { readonly type: "cool_down_forgotten"; readonly playerId: string }
   /**
    * `playerIds`: those whom the match answers for, and who are therefore told. `pass`: what made it, when it was
-   * formed; not kept.
+   * formed. `hasAwaited`: until now it waited for a game server. `backInLine`: those of them who wait again. None of it
+   * is kept.
    */
   | {
       readonly type: "match_changed";
       readonly match: Match;
       readonly event: "formed";
+      readonly hasAwaited?: false;
       readonly pass: MatchingPass;
       readonly playerIds: readonly string[];
     }
@@ -109,13 +115,23 @@ export type Change =
       readonly match: Match;
       readonly event: "filled";
       readonly joinedIds: readonly string[];
+      readonly hasAwaited?: boolean;
       readonly playerIds: readonly string[];
     }
   | {
       readonly type: "match_changed";
       readonly match: Match;
-      readonly event: Exclude<MatchEvent, "formed" | "filled">;
+      readonly event: Exclude<MatchEvent, "formed" | "filled" | "cancelled">;
+      readonly hasAwaited?: boolean;
       readonly playerIds: readonly string[];
+    }
+  | {
+      readonly type: "match_changed";
+      readonly match: Match;
+      readonly event: "cancelled";
+      readonly hasAwaited?: boolean;
+      readonly playerIds: readonly string[];
+      readonly backInLine: readonly string[];
     }
   | { readonly type: "backfill_changed"; readonly backfill: Backfill; readonly event: BackfillEvent }
   | { readonly type: "backfill_ended"; readonly backfill: Backfill; readonly ending: BackfillEnding }
@@ -126,7 +142,7 @@ export type Change =
       readonly ratings: readonly PlayerRating[];
       readonly playerIds: readonly string[];
     }
-  /** Abandoned a day ago: no longer reportable, D1 holds its final row. */
+  /** Abandoned or cancelled a day ago, or among too many cancelled ones: D1 holds its final row. */
   | { readonly type: "match_forgotten"; readonly matchId: string }
   /** `playerIds`: those whom it concerns and who are told, also somebody who just left. */
   | {

@@ -1,4 +1,5 @@
 import { assert } from "./assert.ts";
+import type { Awaiting } from "./assignment.ts";
 import type { Match, MatchPlayer } from "./match.ts";
 import { agreeOnTerms } from "./match-terms.ts";
 import { assignRoles } from "./matching/assign-roles.ts";
@@ -27,12 +28,17 @@ export function formMatch(found: FoundMatch, mode: Mode, matchId: string, rev: n
     teams,
     ...(terms !== null && { terms }),
     ...(limits !== undefined && { limits }),
+    ...(mode.assignWithinS !== null && { assignment: awaitServer(tickets, mode.assignWithinS, nowMs) }),
     createdAtMs: nowMs,
     changedAtMs: nowMs,
     deadlineMs: nowMs + mode.matchTimeoutMs,
     result: null,
     failure: null,
   };
+}
+
+function awaitServer(tickets: readonly Ticket[], withinS: number, nowMs: number): Awaiting {
+  return { type: "awaiting", tickets, deadlineMs: nowMs + withinS * 1_000 };
 }
 
 function seatTeam(tickets: readonly Ticket[], mode: Mode): MatchPlayer[] {

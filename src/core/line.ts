@@ -50,6 +50,13 @@ export class Line {
     this.#changes.record({ type: "ticket_added", ticket });
   }
 
+  /** A ticket that stands for one that was here before: it was counted when that one came. */
+  comeBack(ticket: Ticket, nowMs: number): void {
+    this.hold(ticket, nowMs);
+    this.#matchmaking.poolChanged(ticket.mode, nowMs);
+    this.#changes.record({ type: "ticket_added", ticket });
+  }
+
   /** Nobody else gets the ticket until it is put back. */
   setAside(ticket: Ticket, nowMs: number): void {
     this.#pools.setAside(ticket);

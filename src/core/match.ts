@@ -1,3 +1,4 @@
+import type { Assignment } from "./assignment.ts";
 import type { MatchTerms } from "./match-terms.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
@@ -8,7 +9,7 @@ import type { Constraints } from "./ticket.ts";
  * - `pending`: confirmed; holds its players
  * - `reporting`: the result is in, not rated yet; holds nobody
  * - `finished`: rated
- * - `cancelled`: the ready check or the assignment failed
+ * - `cancelled`: no game server was found; holds nobody, cannot be reported
  * - `abandoned`: no result in time; holds nobody, can still be reported for a day
  * - `rating_failed`: the result cannot be rated until an operator redrives it
  */
@@ -70,9 +71,11 @@ export interface Match {
   readonly terms?: MatchTerms;
   /** Of tickets that ask for something of the kind; absent: none does. Not shown to anybody. */
   readonly limits?: readonly TicketLimits[];
+  /** Absent: it has no game server, and nobody waits for one. Only the region and the match's players may know. */
+  readonly assignment?: Assignment;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
-  /** When it is abandoned, while pending; when it is forgotten, while abandoned. */
+  /** When it is abandoned, while pending; when it is forgotten, while abandoned or cancelled. */
   readonly deadlineMs: number;
   readonly result: MatchResult | null;
   /** Why the result could not be rated. */

@@ -86,7 +86,7 @@ function checkKnobs(mode: Mode, check: Check): void {
 }
 
 /** What is waited for besides other players: answers, signs of life, a server. */
-function checkWaits({ readyCheck, socketGraceS, httpLeaseS, assignWithinS }: Mode, check: Check): void {
+function checkWaits({ readyCheck, socketGraceS, httpLeaseS, assignWithinS, matchTimeoutMs }: Mode, check: Check): void {
   check(isWithin(socketGraceS, 1, 3_600), "socketGraceS", "seconds from 1 to 3600");
   check(isWithin(httpLeaseS, 5, 86_400), "httpLeaseS", "seconds from 5 to 1 day");
   check(
@@ -94,6 +94,7 @@ function checkWaits({ readyCheck, socketGraceS, httpLeaseS, assignWithinS }: Mod
     "assignWithinS",
     "seconds from 1 to 3600, or null",
   );
+  check((assignWithinS ?? 0) * 1_000 <= matchTimeoutMs, "assignWithinS", "at most matchTimeoutMs, or null");
   if (readyCheck === null) return;
   const { acceptS, ackS, repairS, coolDownsS, forgivenAfterS } = readyCheck;
   check(isWithin(acceptS, 1, 300), "readyCheck.acceptS", "seconds from 1 to 300");

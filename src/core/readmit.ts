@@ -25,8 +25,11 @@ export function readmit(
   for (const { ticket, ending } of readmitted) if (ending !== null) line.end(ticket, ending, nowMs);
 }
 
-/** @returns why it cannot wait any longer; null: it goes on */
-function readmitTicket(ticket: Ticket, { modes, locations }: Rules): { ticket: Ticket; ending: TicketEnding | null } {
+/** A ticket under the rules of today. `ending`: why it cannot wait any longer; null: it can. */
+export function readmitTicket(
+  ticket: Ticket,
+  { modes, locations }: Rules,
+): { ticket: Ticket; ending: TicketEnding | null } {
   const mode = modes.byName.get(ticket.mode);
   if (mode === undefined) return { ticket, ending: "mode_removed" };
   const checked = checkTicket(ticket.players, ticket.constraints, mode, locations);

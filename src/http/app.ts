@@ -8,6 +8,7 @@ import { crossOrigin } from "./middleware/cross-origin.ts";
 import { limitBody } from "./middleware/limit-body.ts";
 import { observe } from "./middleware/observe.ts";
 import { onError, onNotFound } from "./on-error.ts";
+import { assignmentRoutes } from "./routes/assignments.ts";
 import { backfillRoutes } from "./routes/backfills.ts";
 import { addDocumentRoutes } from "./routes/document.ts";
 import { failedMatchRoutes } from "./routes/failed-matches.ts";
@@ -53,6 +54,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.route("/", readyCheckRoutes);
   app.route("/", backfillRoutes);
   app.route("/", resultRoutes);
+  app.route("/", assignmentRoutes);
   app.route("/", modeRoutes);
   app.route("/", healthRoutes);
   addDocumentRoutes(app);

@@ -1,4 +1,5 @@
 import type { Standing } from "../region/rpc.ts";
+import { connectionBody } from "../wire/assignment.ts";
 import { coolDownBody, readyCheckBody } from "../wire/ready-check.ts";
 import { searchBody } from "../wire/search.ts";
 import type { QueueStatus } from "./schemas/queue.ts";
@@ -25,8 +26,11 @@ export function queueStatusBody(playerId: string, region: string, standing: Stan
   switch (standing.type) {
     case "free":
       return neither;
-    case "matched":
-      return { ...neither, state: "matched", mode: standing.match.mode, match_id: standing.match.matchId };
+    case "matched": {
+      const { mode, matchId } = standing.match;
+      const connection = connectionBody(standing.connection ?? null);
+      return { ...neither, state: "matched", mode, match_id: matchId, connection };
+    }
     case "queued": {
       const ready_check = readyCheckBody(standing.readyCheck ?? null, nowMs);
       const search = { ...neither, enqueued: true, region, ...searchBody(standing, nowMs) };

@@ -152,11 +152,35 @@ export class Metrics {
     "region",
     "status",
   ]);
-  /** `status` is `finished`, `abandoned` or `rating_failed`. */
+  /** `status` is `finished`, `abandoned`, `cancelled` or `rating_failed`. */
   readonly matchesEnded = this.#counter(
     "matches_ended_total",
-    "Matches that came to an end: finished (rated), abandoned (no result in time) or rating_failed.",
+    "Matches that came to an end: finished (rated), abandoned (no result in time), cancelled (no game server) or rating_failed.",
     ["region", "mode", "status"],
+  );
+
+  readonly matchesWithoutServer = this.#gauge(
+    "matches_without_server",
+    "Matches whose players wait for a game server.",
+    ["region"],
+  );
+  /** `outcome` is `assigned`, `cancelled` or `reported`. */
+  readonly assignments = this.#counter(
+    "assignments_total",
+    "Matches that wait for no game server any more: they got one (assigned), got none (cancelled), or were played on one that nobody told of (reported).",
+    ["region", "mode", "outcome"],
+  );
+  readonly assignmentTime = this.#histogram(
+    "assignment_seconds",
+    "Time from a match to its game server.",
+    ["region", "mode"],
+    [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 300, 600],
+  );
+  /** `status` is one of HTTP, or `timeout`, `network` or `malformed`. */
+  readonly allocatorCalls = this.#counter(
+    "allocator_calls_total",
+    "Calls to the game's allocator, by the status of its answer, or what came instead of one.",
+    ["region", "status"],
   );
 
   readonly resultsReported = this.#counter("results_reported_total", "First reports of a match's result.", [

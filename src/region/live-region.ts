@@ -1,4 +1,7 @@
+import { Allocations } from "../core/allocations.ts";
+import { awaitingOf } from "../core/assignment.ts";
 import type { Change } from "../core/changes.ts";
+import type { Match } from "../core/match.ts";
 import type { ModeTable } from "../core/mode.ts";
 import { Outbox } from "../core/outbox.ts";
 import { Queue } from "../core/queue.ts";
@@ -21,13 +24,14 @@ export interface LiveRegionSettings {
 }
 
 /**
- * What a region holds in memory: the queue, and what is still to be exported and to be sent. All of it is derived from
+ * What a region holds in memory: the queue, and what is still to be exported, sent and asked for. All of it is derived from
  * storage, so it can be thrown away as a whole at any time and be made again.
  */
 export class LiveRegion {
   readonly queue: Queue;
   readonly exporter: Exporter;
   readonly outbox = new Outbox();
+  readonly allocations = new Allocations();
   /** The newest time that storage tells of; 0 if it tells of none. */
   readonly latestKnownMs: number;
 
@@ -45,6 +49,12 @@ export class LiveRegion {
     this.latestKnownMs = latestMs;
     for (const match of this.queue.matches.changedAfter(exportedThroughRev)) this.exporter.note(match, nowMs);
     for (const match of this.queue.matches.withStatus("reporting")) this.outbox.add(match.matchId, nowMs);
+    for (const match of this.matchesWithoutServer()) this.allocations.add(match.matchId, nowMs);
+  }
+
+  /** Those whose players wait for one. */
+  matchesWithoutServer(): Match[] {
+    return this.queue.matches.withStatus("pending").filter((match) => awaitingOf(match) !== null);
   }
 
   /** Every match with a revision up to this one will be in D1 once `changes` are committed. */
@@ -67,8 +77,10 @@ export class LiveRegion {
       const { match, event } = change;
       if (event === "reported" || event === "redriven") this.outbox.add(match.matchId, nowMs);
       if (event === "rating_failed") this.outbox.remove(match.matchId);
-      // A plain release does not show in D1, and a report is usually overtaken by its rating within a second.
-      if (event !== "released" && event !== "reported") this.exporter.note(match, nowMs);
+      if (event === "formed" && awaitingOf(match) !== null) this.allocations.add(match.matchId, nowMs);
+      if (change.hasAwaited === true) this.allocations.remove(match.matchId);
+      // A plain release or a server does not show in D1, and a report is usually overtaken by its rating within a second.
+      if (event !== "released" && event !== "assigned" && event !== "reported") this.exporter.note(match, nowMs);
     }
   }
 }

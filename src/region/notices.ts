@@ -1,8 +1,11 @@
 import { assert } from "../core/assert.ts";
+import { connectionOf } from "../core/assignment.ts";
 import type { Change } from "../core/changes.ts";
+import type { Match } from "../core/match.ts";
 import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { recordOf } from "../db/match-row.ts";
+import { connectionBody } from "../wire/assignment.ts";
 import { timestamp } from "../wire/common.ts";
 import { matchBody } from "../wire/match.ts";
 import { partyBody } from "../wire/party.ts";
@@ -25,15 +28,16 @@ export interface Notice {
  * 1. A ticket that came or ended is told to everybody on it; but not its end by a match, which is told as the match.
  * 2. A ready check is told to those who are asked, in the words of what it would cost each of them; to those who have
  *    accepted when it has to wait for somebody new; and to those whom its failure puts back in line.
- * 3. A match is told to the players it answers for: when it is found, when it is rated, when it is given up. A released
- *    player hears no more of it. Whoever comes into a running match has found it, as it is now; the others know it.
+ * 3. A match is told to the players it answers for: when it is found, when it has a game server, when it gets none (then
+ *    each hears whether they wait again), when it is rated, when it is given up. A released player hears no more of it.
+ *    Whoever comes into a running match has found it, as it is now, and hears where it runs; the others know it.
  * 4. A party is told to its members, and its change to whoever just left.
  */
 export function noticesOf(changes: readonly Change[], region: string, nowMs: number): Notice[] {
   return changes.flatMap((change) => noticeOf(change, region, nowMs) ?? []);
 }
 
-function noticeOf(change: Change, region: string, nowMs: number): Notice | null {
+function noticeOf(change: Change, region: string, nowMs: number): Notice | readonly Notice[] | null {
   switch (change.type) {
     case "ticket_added":
       return toAll(playerIdsOf(change.ticket), () => ({ type: "queue.joined", ...ticketBody(change.ticket) }));
@@ -78,24 +82,6 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | null 
   }
 }
 
-function matchNotice(change: Extract<Change, { type: "match_changed" }>, region: string): Notice | null {
-  const match = () => matchBody(recordOf(change.match, region));
-  switch (change.event) {
-    case "formed":
-      return toAll(change.playerIds, () => ({ type: "match.found", match: match() }));
-    case "filled":
-      return toAll(change.joinedIds, () => ({ type: "match.found", match: match() }));
-    case "abandoned":
-      return toAll(change.playerIds, () => ({ type: "match.abandoned", match: match() }));
-    case "released":
-    case "opened":
-    case "reported":
-    case "rating_failed":
-    case "redriven":
-      return null;
-  }
-}
-
 /** Everybody on the ticket hears why, and whoever it costs a cool-down of that too. */
 function endingNotice(
   { ticket, ending, by = null, matchId, coolDowns = [] }: Extract<Change, { type: "ticket_ended" }>,
@@ -136,6 +122,47 @@ function proposalNotice(
     match_id: matchId,
     mode,
     until: timestamp(repairUntilMs),
+  }));
+}
+
+function matchNotice(
+  change: Extract<Change, { type: "match_changed" }>,
+  region: string,
+): Notice | readonly Notice[] | null {
+  const { match, playerIds } = change;
+  switch (change.event) {
+    case "formed":
+      return toAll(playerIds, () => ({ type: "match.found", match: matchBody(recordOf(match, region)) }));
+    case "abandoned":
+      return toAll(playerIds, () => ({ type: "match.abandoned", match: matchBody(recordOf(match, region)) }));
+    case "filled": {
+      const found = toAll(change.joinedIds, () => ({ type: "match.found", match: matchBody(recordOf(match, region)) }));
+      return connectionOf(match) === null ? found : [found, assignedNotice(match, change.joinedIds)];
+    }
+    case "assigned":
+      return assignedNotice(match, playerIds);
+    case "cancelled": {
+      const { matchId: match_id, mode } = match;
+      const cancelled = { type: "match.cancelled", match_id, mode, reason: "no_server" } as const;
+      const messageFor = (playerId: string) => ({ ...cancelled, back_in_line: change.backInLine.includes(playerId) });
+      return { playerIds, messageFor };
+    }
+    case "released":
+    case "opened":
+    case "reported":
+    case "rating_failed":
+    case "redriven":
+      return null;
+    default:
+      return change satisfies never;
+  }
+}
+
+function assignedNotice(match: Match, playerIds: readonly string[]): Notice {
+  return toAll(playerIds, () => ({
+    type: "match.assigned",
+    match_id: match.matchId,
+    connection: connectionBody(connectionOf(match)) ?? {},
   }));
 }
 

@@ -3,6 +3,7 @@ import type { Queue } from "../core/queue.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import type { Config, Env } from "../env.ts";
 import type { Log } from "../log.ts";
+import { Allocator } from "./allocator.ts";
 import { LiveRegion } from "./live-region.ts";
 import type { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
@@ -32,11 +33,14 @@ export interface RegionEventsSettings {
  */
 export class RegionEvents {
   readonly #settings: RegionEventsSettings;
+  readonly #allocator: Allocator | null;
   #live: LiveRegion;
   #background: RegionBackground;
 
   constructor(settings: RegionEventsSettings) {
     this.#settings = settings;
+    const { allocator } = settings.config;
+    this.#allocator = allocator === null ? null : new Allocator(allocator, () => Date.now());
     this.#live = this.#restore(Date.now());
     this.#background = this.#newBackground();
   }
@@ -136,6 +140,8 @@ export class RegionEvents {
       region,
       live: this.#live,
       results: env.RESULTS,
+      allocator: this.#allocator,
+      event: (act) => this.run(act),
       metrics: pulse.metrics,
       log,
       now: () => Date.now(),

@@ -89,6 +89,9 @@ export class RegionObserver {
     const labels = { region: this.#region, mode: match.mode };
     const ids = { match_id: match.matchId, mode: match.mode };
     const playerIds = matchPlayers(match).map(({ playerId }) => playerId);
+    if (change.event === "assigned" || change.hasAwaited === true) {
+      this.#metrics.assignments.inc({ ...labels, outcome: change.event });
+    }
     switch (change.event) {
       case "formed":
         this.#quality.matchFormed(match, change.pass);
@@ -97,6 +100,11 @@ export class RegionObserver {
       case "reported":
         this.#quality.matchReported(match);
         break;
+      case "assigned":
+        this.#metrics.assignmentTime.observe(labels, (match.changedAtMs - match.createdAtMs) / 1_000);
+        this.#log.info("match_assigned", ids);
+        break;
+      case "cancelled":
       case "abandoned":
       case "rating_failed":
         this.#metrics.matchesEnded.inc({ ...labels, status: change.event });

@@ -91,7 +91,8 @@ export class RegionPulse {
     }
   }
 
-  #setGauges({ queue, exporter, outbox }: LiveRegion): void {
+  #setGauges(live: LiveRegion): void {
+    const { queue, exporter, outbox } = live;
     const { region, modes } = this.#settings;
     this.metrics.rowsWritten.inc({ store: "object" }, this.#rowsWritten);
     this.#rowsWritten = 0;
@@ -103,9 +104,10 @@ export class RegionPulse {
     }
     this.metrics.readyChecksOpen.set({ region }, queue.openReadyChecks);
     this.metrics.backfillsOpen.set({ region }, queue.backfills.count);
-    for (const status of ["pending", "reporting", "abandoned", "rating_failed"] as const) {
+    for (const status of ["pending", "reporting", "abandoned", "cancelled", "rating_failed"] as const) {
       this.metrics.liveMatches.set({ region, status }, queue.matches.withStatus(status).length);
     }
+    this.metrics.matchesWithoutServer.set({ region }, live.matchesWithoutServer().length);
     // So that the line is there to be watched before it is ever needed.
     this.metrics.invariantViolations.inc({ region, invariant: "event_failed" }, 0);
     this.metrics.exportBacklog.set({ region }, exporter.backlog);

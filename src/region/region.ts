@@ -1,6 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
+import type { AssignRefusal } from "../core/assignment.ts";
 import type { Backfill } from "../core/backfill.ts";
 import type { BackfillAsk, BackfillRefusal, BackfillStanding, CancelBackfillRefusal } from "../core/backfill-calls.ts";
+import type { Connection } from "../core/connection.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
@@ -169,6 +171,10 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>> {
     return this.#events.run((queue, nowMs) => queue.report(matchId, report, nowMs));
+  }
+
+  async assign(matchId: string, connection: Connection): Promise<Result<null, AssignRefusal>> {
+    return this.#events.run((queue, nowMs) => queue.assignments.assign(matchId, connection, nowMs));
   }
 
   async rated(outcomes: readonly RatedOutcome[]): Promise<void> {

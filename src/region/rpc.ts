@@ -1,5 +1,7 @@
+import type { AssignRefusal } from "../core/assignment.ts";
 import type { Backfill } from "../core/backfill.ts";
 import type { BackfillAsk, BackfillRefusal, BackfillStanding, CancelBackfillRefusal } from "../core/backfill-calls.ts";
+import type { Connection } from "../core/connection.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Explanation } from "../core/matching/explain.ts";
@@ -50,6 +52,8 @@ export interface RegionRpc {
   /** Null: no live match of this id. */
   backfillOf(matchId: string): Promise<BackfillStanding | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
+  /** A game server claims the match. Safe to repeat. */
+  assign(matchId: string, connection: Connection): Promise<Result<null, AssignRefusal>>;
   /** From the consumer: these results are in D1. Safe to repeat. */
   rated(outcomes: readonly RatedOutcome[]): Promise<void>;
   /** From the consumer: these results cannot be rated. Safe to repeat. */
@@ -67,6 +71,8 @@ export type Standing = PlayerState & {
   readonly explanation?: Explanation | null;
   /** What a player who counts as queued is asked. */
   readonly readyCheck?: ReadyCheckView | null;
+  /** How a player in a match gets to its game server; null: none is known so far. */
+  readonly connection?: Connection | null;
   /** What keeps the player from queueing. */
   readonly coolDown?: CoolDown | null;
 };

@@ -2,6 +2,7 @@ import type { Match } from "../core/match.ts";
 import type { Queue } from "../core/queue.ts";
 import type { LastMatch } from "../db/last-matches.ts";
 import { recordOf } from "../db/match-row.ts";
+import { connectionBody } from "../wire/assignment.ts";
 import { matchBody } from "../wire/match.ts";
 import { partyBody } from "../wire/party.ts";
 import { ratingBody } from "../wire/rating.ts";
@@ -32,7 +33,7 @@ export function stateMessage(
     queued: standing.type === "queued" ? searchBody(standing, nowMs) : null,
     proposed: readyCheckBody(standing.readyCheck ?? null, nowMs),
     cool_down: coolDownBody(standing.coolDown ?? null, nowMs),
-    connection: null,
+    connection: connectionBody(standing.connection ?? null),
     matched: standing.type === "matched" ? matchBody(recordOf(standing.match, region)) : null,
     last_match: lastMatchBody(queue.matches.newestUnrated(playerId, nowMs - SHOWN_FOR_MS), rated, region),
     party: party === undefined ? null : partyBody(party, region),

@@ -183,11 +183,12 @@ export class RegionStore {
   #putMatch(match: Match): void {
     this.#exec(
       `INSERT INTO matches (match_id, rev, mode, status, quality, teams, created_at_ms, changed_at_ms, deadline_ms,
-         result, failure, terms, limits)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         result, failure, terms, limits, assignment)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, teams = excluded.teams,
          changed_at_ms = excluded.changed_at_ms, deadline_ms = excluded.deadline_ms, result = excluded.result,
-         failure = excluded.failure, terms = excluded.terms, limits = excluded.limits`,
+         failure = excluded.failure, terms = excluded.terms, limits = excluded.limits,
+         assignment = excluded.assignment`,
       match.matchId,
       match.rev,
       match.mode,
@@ -201,6 +202,7 @@ export class RegionStore {
       match.failure,
       match.terms === undefined ? null : JSON.stringify(match.terms),
       match.limits === undefined ? null : JSON.stringify(match.limits),
+      match.assignment === undefined ? null : JSON.stringify(match.assignment),
     );
   }
 

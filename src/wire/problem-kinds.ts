@@ -1,3 +1,4 @@
+import type { AssignRefusal } from "../core/assignment.ts";
 import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
@@ -9,6 +10,7 @@ import { CALL_PROBLEMS } from "./call-problems.ts";
 /** `not_queued` is no problem: cancelling nothing answers 200 with `not_found`. */
 type RefusalReason =
   | AnswerRefusal["reason"]
+  | AssignRefusal["reason"]
   | EnqueueCallRefusal["reason"]
   | Exclude<CancelRefusal["reason"], "not_queued">
   | ReportRefusal["reason"]
@@ -108,6 +110,16 @@ export const PROBLEMS = {
     status: 409,
     title: "The match has another result",
     detail: "The first report stands; placements holds it.",
+  },
+  not_assignable: {
+    status: 409,
+    title: "The match takes no game server",
+    detail: "Only a match that is pending does: this one is over, was cancelled, or is not confirmed yet.",
+  },
+  already_assigned: {
+    status: 409,
+    title: "The match has another game server",
+    detail: "The first one stands, and its players know it. Give this server to another match.",
   },
   not_failed: {
     status: 409,

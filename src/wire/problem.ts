@@ -28,7 +28,10 @@ export const ProblemSchema = z
     }),
     errors: z.array(InputErrorSchema).optional().meta({ description: "With bad input: everything that is wrong" }),
     match_id: z.string().optional().meta({ description: "With `in_match`: the match that holds the player" }),
-    match_status: z.string().optional().meta({ description: "With `not_reportable`, `not_fillable` and `not_failed`" }),
+    match_status: z
+      .string()
+      .optional()
+      .meta({ description: "With `not_reportable`, `not_assignable`, `not_fillable` and `not_failed`" }),
     player_ids: z.array(z.string()).optional().meta({
       description:
         "With `party_member_busy`, `party_busy`, `party_in_other_region`, `unknown_player` and `cooling_down`: who is meant",

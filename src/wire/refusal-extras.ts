@@ -1,3 +1,4 @@
+import type { AssignRefusal } from "../core/assignment.ts";
 import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
@@ -20,6 +21,7 @@ export type Refusal =
   | DisbandPartyRefusal
   | AnswerRefusal
   | BackfillRefusal
+  | AssignRefusal
   | { readonly reason: "region_closed" };
 
 /** What a refusal knows: the match, the mode, the teams. */
@@ -52,6 +54,7 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
       return { mode: refusal.mode };
     case "not_reportable":
     case "not_fillable":
+    case "not_assignable":
     case "not_failed":
       return { match_status: refusal.status };
     case "already_reported":

@@ -9,5 +9,9 @@ const HASTY: ModeDefinition = { ...ASKING, name: "hasty", readyCheck: { acceptS:
 /** A place in line is given up after seconds without a sign of life. */
 const BRIEF: ModeDefinition = { name: "brief", teams: 2, teamSize: 2, socketGraceS: 2, httpLeaseS: 5 };
 
-/** What these tests play: the shipped modes, one with every rule, two that ask, one of short times (see vitest.config.ts). */
-export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, ASKING, HASTY, BRIEF];
+/** Duels that need a game server: within a minute, or within a second. */
+const HOSTED: ModeDefinition = { name: "hosted", teams: 2, teamSize: 1, assignWithinS: 60 };
+const HOSTED_BRIEF: ModeDefinition = { ...HOSTED, name: "hosted-brief", assignWithinS: 1 };
+
+/** What these tests play (see vitest.config.ts): the shipped modes, one with every rule, and those above. */
+export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, ASKING, HASTY, BRIEF, HOSTED, HOSTED_BRIEF];

@@ -11,7 +11,7 @@ test("a region whose tables are those of the first release keeps its tickets and
   await runInDurableObject(region, (_, { storage: { sql } }) => {
     for (const table of ["parties", "proposals", "cool_downs", "backfills"]) sql.exec(`DROP TABLE ${table}`);
     for (const column of ["party", "priority_ms", "lease"]) sql.exec(`ALTER TABLE tickets DROP COLUMN ${column}`);
-    for (const column of ["terms", "limits"]) sql.exec(`ALTER TABLE matches DROP COLUMN ${column}`);
+    for (const column of ["terms", "limits", "assignment"]) sql.exec(`ALTER TABLE matches DROP COLUMN ${column}`);
     sql.exec("UPDATE meta SET value = '1' WHERE key = 'schema_steps'");
   });
   await restart("NA");

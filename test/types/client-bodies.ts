@@ -1,5 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type * as client from "../../client/http-bodies.ts";
+import type { AssignedSchema } from "../../src/http/schemas/assignments.ts";
 import type { LeaderboardQuerySchema, LeaderboardSchema } from "../../src/http/schemas/leaderboard.ts";
 import type { LatestQuerySchema } from "../../src/http/schemas/matches.ts";
 import type { DisbandedSchema, LeaverSchema, LeftSchema, MemberSchema } from "../../src/http/schemas/parties.ts";
@@ -33,6 +34,7 @@ export type Checked = [
   Answers<client.Accepted, Out<typeof AcceptedSchema>>,
   Answers<client.Declined, Out<typeof DeclinedSchema>>,
   Answers<client.Dequeued, Out<typeof DequeuedSchema>>,
+  Answers<client.Assigned, Out<typeof AssignedSchema>>,
   Answers<client.Reported, Out<typeof ReportedSchema>>,
   Answers<client.Left, Out<typeof LeftSchema>>,
   Answers<client.Disbanded, Out<typeof DisbandedSchema>>,

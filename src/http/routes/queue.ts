@@ -63,6 +63,9 @@ const cancelRoute = createRoute({
   path: "/matchmaking/queue/{player_id}",
   tags: ["queue"],
   summary: "Take a player out of the queue",
+  description:
+    "While the player is asked in a ready check, by their own token this is the same as to decline. The system's call " +
+    "costs nobody a cool-down.",
   security: SYSTEM_OR_PLAYER,
   middleware: [requireCaller, limitPlayer],
   request: { params: PlayerPathSchema },

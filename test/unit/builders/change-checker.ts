@@ -17,12 +17,14 @@ const STATUS_BEFORE: Record<MatchStep, readonly (MatchStatus | undefined)[]> = {
   released: ["pending"],
   opened: ["pending"],
   filled: ["pending"],
+  assigned: ["pending"],
+  cancelled: ["pending"],
   abandoned: ["pending"],
   reported: ["pending", "abandoned"],
   rating_failed: ["reporting"],
   redriven: ["rating_failed"],
   finished: ["reporting", "rating_failed"],
-  forgotten: ["abandoned"],
+  forgotten: ["abandoned", "cancelled"],
 };
 
 /** Watches a region's changes, in order, against what its storage held before them. */

@@ -3,7 +3,9 @@ import type { Change } from "../../../src/core/changes.ts";
 import { matchPlayers } from "../../../src/core/match.ts";
 import type { Proposal, Seat } from "../../../src/core/proposal.ts";
 import type { Store } from "./a-store.ts";
+import { AnswersHeard, questionKey } from "./answers-heard.ts";
 import { EVENT_MODES } from "./event-world.ts";
+import { FaultChecker } from "./fault-checker.ts";
 import type { TakenAnswer } from "./ready-check-events.ts";
 
 type Of<Type extends Change["type"]> = Extract<Change, { readonly type: Type }>;
@@ -11,45 +13,30 @@ type Of<Type extends Change["type"]> = Extract<Change, { readonly type: Type }>;
 /** Watches ready checks against what was stored before, and against what players were asked and answered. */
 export class ProposalChecker {
   readonly #store: Store;
-  /** `player match round` of what was shown, accepted and asked; what it was said to cost. */
-  readonly #shown = new Set<string>();
-  readonly #accepted = new Set<string>();
+  readonly #heard: AnswersHeard;
+  readonly #faults: FaultChecker;
   readonly #askedTimes = new Map<string, number>();
-  readonly #told = new Map<string, number>();
-  /** Of the event at hand: who may be punished, by the seat that they lost, and matches that were confirmed. */
-  readonly #lost = new Map<string, string>();
+  /** Of the event at hand. */
   readonly #confirmed = new Map<string, Proposal>();
 
   constructor(store: Store) {
     this.#store = store;
+    this.#heard = new AnswersHeard(store);
+    this.#faults = new FaultChecker(store, this.#heard);
   }
 
-  /** What was shown is known from now on only as far as it is stored. */
   restarted(): void {
-    this.#shown.clear();
-    for (const { matchId, seats } of this.#store.proposals.values()) {
-      for (const { acked, round } of seats)
-        for (const playerId of acked) this.#shown.add(key(playerId, matchId, round));
-    }
+    this.#heard.restarted();
   }
 
   hear(answers: readonly TakenAnswer[]): void {
-    for (const { kind, playerId, matchId, round } of answers) {
-      if (kind !== "decline") this.#shown.add(key(playerId, matchId, round));
-      if (kind === "accept") this.#accepted.add(key(playerId, matchId, round));
-    }
+    this.#heard.hear(answers);
   }
 
   /** What must hold between all the changes of one event. */
   checkAll(changes: readonly Change[]): void {
-    this.#lost.clear();
     this.#confirmed.clear();
-    const ended = changes.filter((change) => change.type === "ticket_ended");
-    for (const change of ended) this.#noteLost(change);
-    const punished = changes.flatMap((change) =>
-      change.type === "cool_down_started" ? [change.coolDown.playerId] : [],
-    );
-    expect(punished.toSorted()).toEqual(ended.flatMap((change) => this.#guiltyOf(change)).toSorted());
+    this.#faults.checkAll(changes);
     const confirmed = changes.flatMap((change) =>
       change.type === "proposal_ended" && change.outcome === "confirmed" ? [change.proposal.matchId] : [],
     );
@@ -72,56 +59,13 @@ export class ProposalChecker {
         this.#checkEnd(change);
         return;
       case "ticket_ended":
-        this.#checkTicketEnd(change, nowMs);
+        this.#faults.checkTicketEnd(change, nowMs);
         return;
       case "cool_down_started":
-        this.#checkCoolDown(change, nowMs);
+        this.#faults.checkCoolDown(change, nowMs);
         return;
       case "match_changed":
         if (change.event === "formed") this.#checkFormed(change);
-    }
-  }
-
-  #noteLost({ ticket, matchId, ending }: Of<"ticket_ended">): void {
-    const seat = seatsOf(this.#store.proposals.get(matchId ?? "")).find(({ ticketId }) => ticketId === ticket.ticketId);
-    if (matchId === undefined || seat === undefined) return;
-    expect(["declined", "lapsed", "cancelled"]).toContain(ending);
-    for (const { playerId } of ticket.players) this.#lost.set(playerId, key(playerId, matchId, seat.round));
-  }
-
-  /** Whose fault it is that a ticket left a ready check, if they were shown the question. */
-  #guiltyOf({ ticket, ending, by = null, matchId }: Of<"ticket_ended">): string[] {
-    const seat = seatsOf(this.#store.proposals.get(matchId ?? "")).find(({ ticketId }) => ticketId === ticket.ticketId);
-    const playerIds = ticket.players.map(({ playerId }) => playerId);
-    const guilty = ending === "lapsed" ? playerIds.filter((playerId) => !seat?.accepted.includes(playerId)) : [by];
-    return guilty.flatMap((playerId) =>
-      playerId !== null && this.#shown.has(this.#lost.get(playerId) ?? "") ? [playerId] : [],
-    );
-  }
-
-  #checkTicketEnd({ ticket, ending, matchId, by }: Of<"ticket_ended">, nowMs: number): void {
-    const { ticketId, players } = ticket;
-    const holders = [...this.#store.proposals.values()].filter((one) =>
-      seatsOf(one).some((seat) => seat.ticketId === ticketId),
-    );
-    if (ending !== "matched") expect(holders.map((one) => one.matchId)).toEqual(matchId === undefined ? [] : [matchId]);
-    if (ending === "declined") expect(players.map(({ playerId }) => playerId)).toContain(by);
-    if (ending !== "lapsed") return;
-    const seat = seatsOf(holders[0]).find((one) => one.ticketId === ticketId);
-    expect(seat?.deadlineMs).toBeLessThanOrEqual(nowMs);
-    expect(seat?.accepted.length).toBeLessThan(players.length);
-  }
-
-  /** Whoever is punished lost a seat just now, was shown the question there, and was told what it would cost. */
-  #checkCoolDown({ coolDown }: Of<"cool_down_started">, nowMs: number): void {
-    const lost = this.#lost.get(coolDown.playerId) ?? "";
-    expect(this.#shown).toContain(lost);
-    const toldS = this.#told.get(lost);
-    const costS = (coolDown.untilMs - nowMs) / 1_000;
-    if (costS !== toldS) {
-      // Only what was forgiven meanwhile may make it less.
-      expect(costS).toBeLessThan(toldS ?? 0);
-      expect(coolDown.offences).toBe(1);
     }
   }
 
@@ -171,8 +115,9 @@ export class ProposalChecker {
   #checkAnswers({ matchId, seats }: Proposal): void {
     const before = new Map(seatsOf(this.#store.proposals.get(matchId)).map((seat) => [seat.ticketId, seat]));
     for (const { ticketId, round, acked, accepted, deadlineMs, isExtended } of seats) {
-      for (const playerId of accepted) expect(this.#accepted).toContain(key(playerId, matchId, round));
-      for (const playerId of acked) expect(this.#shown).toContain(key(playerId, matchId, round));
+      for (const playerId of accepted)
+        expect(this.#heard.wasAccepted(questionKey(playerId, matchId, round))).toBe(true);
+      for (const playerId of acked) expect(this.#heard.wasShown(questionKey(playerId, matchId, round))).toBe(true);
       const old = before.get(ticketId);
       if (old === undefined) continue;
       expect(round).toBe(old.round);
@@ -196,12 +141,12 @@ export class ProposalChecker {
         .map((playerId) => ({ playerId, round: seat.round, deadlineMs: seat.deadlineMs })),
     );
     expect(prompts.map(({ coolDownS: _, ...prompt }) => prompt)).toEqual(expected);
-    for (const { playerId, round, coolDownS } of prompts) {
-      const asked = key(playerId, matchId, round);
+    for (const prompt of prompts) {
+      const asked = questionKey(prompt.playerId, matchId, prompt.round);
       const times = (this.#askedTimes.get(asked) ?? 0) + 1;
       expect(times).toBeLessThanOrEqual(event === "extended" ? 2 : 1);
       this.#askedTimes.set(asked, times);
-      this.#told.set(asked, coolDownS);
+      this.#faults.told(prompt, matchId);
     }
   }
 
@@ -213,7 +158,7 @@ export class ProposalChecker {
     expect(repairUntilMs).toBeNull();
     for (const seat of seats) {
       for (const playerId of this.#playersOn(seat)) {
-        expect(this.#accepted).toContain(key(playerId, matchId, seat.round));
+        expect(this.#heard.wasAccepted(questionKey(playerId, matchId, seat.round))).toBe(true);
       }
     }
     this.#confirmed.set(matchId, proposal);
@@ -265,10 +210,6 @@ export class ProposalChecker {
   #playersOn({ ticketId }: Seat): string[] {
     return (this.#store.tickets.get(ticketId)?.players ?? []).map(({ playerId }) => playerId);
   }
-}
-
-function key(playerId: string, matchId: string, round: number): string {
-  return `${playerId} ${matchId} ${round}`;
 }
 
 function seatsOf(proposal: Proposal | undefined): readonly Seat[] {

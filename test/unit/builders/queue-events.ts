@@ -22,7 +22,8 @@ export type QueueEvent = { readonly afterMs: number } & (
   | { readonly type: "cancel"; readonly player: number }
   /** `match`: how many matches ago it was made. */
   | { readonly type: "report"; readonly match: number; readonly report: Report }
-  | { readonly type: "rated" | "rating_failed" | "redrive"; readonly match: number }
+  | { readonly type: "rated" | "rating_failed" | "redrive" | "refuse_server"; readonly match: number }
+  | { readonly type: "assign"; readonly match: number; readonly connection: string }
   | BackfillEvent
   | PartyEvent
   | ReadyCheckEvent
@@ -57,9 +58,31 @@ const enqueueEvent = fc.record({
   release: fc.boolean(),
   afterMs,
 });
+const hostedEvent = fc.record({
+  type: fc.constant("enqueue" as const),
+  player,
+  mode: fc.constant("hosted"),
+  isSystem: fc.boolean(),
+  release: fc.boolean(),
+  afterMs,
+});
+/** The system puts two players together for it. */
+const hostedListEvent = fc.record({
+  type: fc.constant("enqueue_list" as const),
+  players: fc.uniqueArray(player, { minLength: 2, maxLength: 2 }),
+  mode: fc.constant("hosted"),
+  afterMs,
+});
 const cancelEvent = fc.record({ type: fc.constant("cancel" as const), player, afterMs });
 const tickEvent = fc.record({ type: fc.constant("tick" as const), afterMs });
 const reportEvent = fc.record({ type: fc.constant("report" as const), match, report, afterMs });
+const assignEvent = fc.record({
+  type: fc.constant("assign" as const),
+  match,
+  connection: fc.constantFrom('{"port":1}', '{"port":2}'),
+  afterMs,
+});
+const refuseServerEvent = fc.record({ type: fc.constant("refuse_server" as const), match, afterMs });
 const ratingEvent = fc.record({ type: fc.constantFrom("rated", "rating_failed", "redrive"), match, afterMs });
 const restartEvent = fc.record({ type: fc.constant("restart" as const), afterMs });
 const partyEventAfter = fc.tuple(partyEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
@@ -89,6 +112,22 @@ export const queueEvents = historyOf(
     { weight: 4, arbitrary: reportEvent },
     { weight: 4, arbitrary: ratingEvent },
     { weight: 3, arbitrary: backfillEventAfter },
+    { weight: 2, arbitrary: assignEvent },
+    { weight: 1, arbitrary: refuseServerEvent },
+    { weight: 1, arbitrary: restartEvent },
+  ),
+);
+
+/** The same, matches that need a server above all. */
+export const assignmentEvents = historyOf(
+  fc.oneof(
+    { weight: 12, arbitrary: hostedEvent },
+    { weight: 6, arbitrary: hostedListEvent },
+    { weight: 2, arbitrary: partyEventAfter },
+    { weight: 6, arbitrary: tickEvent },
+    { weight: 3, arbitrary: assignEvent },
+    { weight: 2, arbitrary: refuseServerEvent },
+    { weight: 2, arbitrary: reportEvent },
     { weight: 1, arbitrary: restartEvent },
   ),
 );
@@ -207,6 +246,10 @@ export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: 
       return queue.cancel(idOf(event.player), nowMs);
     case "report":
       return queue.report(matchId, event.report, nowMs);
+    case "assign":
+      return queue.assignments.assign(matchId, event.connection, nowMs);
+    case "refuse_server":
+      return queue.assignments.refuse(matchId, nowMs);
     case "rated":
       return queue.rated(matchId, [], nowMs);
     case "rating_failed":

@@ -37,6 +37,12 @@ describe("each call", () => {
     ["match", (http) => http.match("01A-EUW"), "GET /matchmaking/match/01A-EUW"],
     ["latestMatches", (http) => http.latestMatches(), "GET /matchmaking/matches/latest"],
     [
+      "assign",
+      (http) => http.assign("01A-EUW", { port: 7_777 }),
+      "POST /matchmaking/match/01A-EUW/assignment",
+      { connection: { port: 7_777 } },
+    ],
+    [
       "report",
       (http) => http.report("01A-EUW", { winner_team: "teamA" }),
       "POST /matchmaking/match/01A-EUW/result",

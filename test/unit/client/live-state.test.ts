@@ -135,7 +135,10 @@ describe("the state", () => {
 
   it("has no match any more when no server was found for it", () => {
     const event = { type: "match.cancelled", ...OF_MATCH, reason: "no_server", back_in_line: true } as const;
-    expect(stateAfter(aState({ matched: MATCH }), event, JOINED)).toEqual(aState({ seq: 3, queued: QUEUED }));
+    const last_match = { match: { ...MATCH, status: "cancelled" as const }, rating: null };
+    expect(stateAfter(aState({ matched: MATCH }), event, JOINED)).toEqual(
+      aState({ seq: 3, queued: QUEUED, last_match }),
+    );
   });
 
   it("keeps the match that the player is in while an earlier one is rated", () => {

@@ -107,6 +107,21 @@ describe("a match that asks for players", () => {
     expect(queue.stateOf("eve")).toMatchObject({ type: "matched", match: { matchId: match.matchId } });
   });
 
+  it("gets nobody before it has its game server, without which it would be cancelled", () => {
+    const modes = aModeTable(aModeDefinition({ assignWithinS: 30 }));
+    const queue = aQueue({ modes });
+    queueUp(queue, modes, ["ann", "bob", "cay", "dan"], 0);
+    queue.tick(1_000);
+    const match = changesOfType(queue.takeChanges(), "match_changed")[0]?.match ?? { matchId: "" };
+    ask(queue, match, { replaces: ["ann"] }, 2_000);
+    queueUp(queue, modes, ["eve"], 3_000);
+    queue.tick(10_000);
+    expect(queue.stateOf("eve")).toMatchObject({ type: "queued" });
+    queue.assignments.assign(match.matchId, "{}", 11_000);
+    tickNext(queue);
+    expect(queue.stateOf("eve")).toMatchObject({ type: "matched", match: { matchId: match.matchId } });
+  });
+
   it("does not wait any longer when it is over, or nobody is left in it", () => {
     const reported = aBackfilledMatch();
     reported.queue.report(reported.matchId, { winnerTeam: "teamA" }, 5_000);

@@ -73,6 +73,7 @@ const impossible: [path: string, Overrides][] = [
   ["socketGraceS", { socketGraceS: 0 }],
   ["httpLeaseS", { httpLeaseS: 4 }],
   ["assignWithinS", { assignWithinS: 0 }],
+  ["assignWithinS", { assignWithinS: 61, matchTimeoutMs: 60_000 }],
   ["readyCheck.acceptS", { readyCheck: { acceptS: 0 } }],
   ["readyCheck.acceptS", { readyCheck: { acceptS: 301 } }],
   ["readyCheck.ackS", { readyCheck: { ackS: 0 } }],

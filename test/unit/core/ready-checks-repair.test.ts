@@ -206,6 +206,13 @@ describe("repair", () => {
     queueUp(queue, modes, ["eve"], 5_000);
     expect(queue.nextWakeMs()).toBeLessThanOrEqual(6_000);
   });
+
+  it("wakes the region no more once it is given up: three who wait are no match", () => {
+    const { queue } = aBrokenReadyCheck();
+    queue.tick(13_000);
+    expect(queue.waitingPlayers("2v2")).toBe(3);
+    expect(queue.nextWakeMs()).toBeNull();
+  });
 });
 
 describe("those who return to line", () => {

@@ -124,6 +124,36 @@ describe("a match", () => {
     ]);
   });
 
+  it("on a game server says to those who come into it also how to get there", () => {
+    const match = aMatch({
+      teams: [aTeam("teamA", "bob", aSeat("eve", { filledIn: true })), aTeam("teamB", "cay", "dan")],
+      assignment: { type: "assigned", connection: '{"port":7777}' },
+    });
+    const playerIds = ["bob", "eve", "cay", "dan"];
+    expect(told({ type: "match_changed", match, event: "filled", joinedIds: ["eve"], playerIds })).toMatchObject([
+      ["eve", { type: "match.found", match: { match_id: "match-1" } }],
+      ["eve", { type: "match.assigned", match_id: "match-1", connection: { port: 7_777 } }],
+    ]);
+  });
+
+  it("that has a game server tells its players how to get there, and nobody else", () => {
+    const match = aMatch({ assignment: { type: "assigned", connection: '{"port":7777}' } });
+    const assigned = { type: "match.assigned", match_id: "match-1", connection: { port: 7_777 } };
+    const playerIds = ["ann", "bob", "cay"];
+    expect(told({ type: "match_changed", match, event: "assigned", playerIds })).toEqual(
+      playerIds.map((playerId) => [playerId, assigned]),
+    );
+  });
+
+  it("that gets no game server tells each player whether they wait again", () => {
+    const change = { type: "match_changed", match: aMatch({ status: "cancelled" }), event: "cancelled" } as const;
+    const cancelled = { type: "match.cancelled", match_id: "match-1", mode: "2v2", reason: "no_server" };
+    expect(told({ ...change, playerIds: ["ann", "bob"], backInLine: ["bob"] })).toEqual([
+      ["ann", { ...cancelled, back_in_line: false }],
+      ["bob", { ...cancelled, back_in_line: true }],
+    ]);
+  });
+
   it("that is rated tells everybody the result and each their own new rating", () => {
     const placements = { teamA: 1, teamB: 2 };
     const match = aMatch({ status: "finished", changedAtMs: 9_000, result: { placements, reportedAtMs: 8_000 } });

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { areTeamsOf, canPlayTogether } from "../../../../src/core/matching/can-play-together.ts";
 import { findMatches } from "../../../../src/core/matching/find-matches.ts";
 import { aMode } from "../../builders/a-mode.ts";
-import { aSolo } from "../../builders/a-ticket.ts";
+import { aPlayer } from "../../builders/a-player.ts";
+import { aSolo, aTicket } from "../../builders/a-ticket.ts";
 import { anyPool, NOW_MS, SHAPES } from "../../builders/any-pool.ts";
 import { brokenRules, brokenTogether } from "../../builders/broken-rules.ts";
 
@@ -49,6 +50,33 @@ describe("teams", () => {
     expect(areTeamsOf(aMode({ teamSize: 3 }), teams)).toBe(false);
     expect(areTeamsOf(aMode({ teams: 3 }), teams)).toBe(false);
     expect(areTeamsOf(aMode({ teams: 4, teamSize: 1 }), teams)).toBe(false);
+  });
+});
+
+describe("teams of a mode with roles", () => {
+  it("are right only if each can play them, not only all together", () => {
+    const mode = aMode({ roles: { tank: 1, healer: 1 } });
+    const as = (playerId: string, role: string) => aTicket({ players: [{ ...aPlayer(playerId), roles: [role] }] });
+    const [tank, tankToo, healer, healerToo] = [as("a", "tank"), as("b", "tank"), as("c", "healer"), as("d", "healer")];
+    const anybody = aSolo("e", 25);
+    expect(
+      areTeamsOf(mode, [
+        [tank, healer],
+        [tankToo, healerToo],
+      ]),
+    ).toBe(true);
+    expect(
+      areTeamsOf(mode, [
+        [tank, tankToo],
+        [healer, healerToo],
+      ]),
+    ).toBe(false);
+    expect(
+      areTeamsOf(mode, [
+        [tank, anybody],
+        [tankToo, healerToo],
+      ]),
+    ).toBe(true);
   });
 });
 

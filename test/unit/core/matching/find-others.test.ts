@@ -123,6 +123,21 @@ describe("findOthers", () => {
     expect(newcomers(held, [as("dan", "tank"), as("eve", "healer")], mode)).toEqual(["eve"]);
   });
 
+  it("past the cap passes over a nearer group of which no teams can be made", () => {
+    const mode = aMode({
+      teamSize: 3,
+      roles: { tank: 1, healer: 1 },
+      pointsPerSecond: 0.01,
+      overdue: { naturalWaits: 1_000, leastS: 60, mostS: 60 },
+    });
+    const as = (role: string, mu: number, ...playerIds: string[]) =>
+      aTicket({ players: playerIds.map((playerId) => ({ ...aPlayer(playerId, mu), roles: [role] })) });
+    const held = [as("tank", 25, "ann", "bob"), as("tank", 25, "cay")];
+    // With a fourth tank one team would have three.
+    const waiting = [as("healer", 45, "dan", "eve"), as("tank", 26, "fay"), as("healer", 46, "gus")];
+    expect(newcomers(held, waiting, mode, 60_000)).toEqual(["dan", "eve", "gus"]);
+  });
+
   it("gives nobody to two groups; the first has the choice", () => {
     const others = ["dan", "eve", "fay"].map((playerId) => aSolo(playerId, 25));
     const waiting = [aSolo("near", 25), aSolo("far", 26)];

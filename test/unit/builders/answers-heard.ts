@@ -1,0 +1,43 @@
+import type { Store } from "./a-store.ts";
+import type { TakenAnswer } from "./ready-check-events.ts";
+
+/** What players are known to have been shown and to have accepted, by what they said themselves. */
+export class AnswersHeard {
+  readonly #store: Store;
+  readonly #shown = new Set<string>();
+  readonly #accepted = new Set<string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  hear(answers: readonly TakenAnswer[]): void {
+    for (const { kind, playerId, matchId, round } of answers) {
+      if (kind !== "decline") this.#shown.add(questionKey(playerId, matchId, round));
+      if (kind === "accept") this.#accepted.add(questionKey(playerId, matchId, round));
+    }
+  }
+
+  /** What was shown is known from now on only as far as it is stored. */
+  restarted(): void {
+    this.#shown.clear();
+    for (const { matchId, seats } of this.#store.proposals.values()) {
+      for (const { acked, round } of seats) {
+        for (const playerId of acked) this.#shown.add(questionKey(playerId, matchId, round));
+      }
+    }
+  }
+
+  wasShown(question: string): boolean {
+    return this.#shown.has(question);
+  }
+
+  wasAccepted(question: string): boolean {
+    return this.#accepted.has(question);
+  }
+}
+
+/** One question to one player. */
+export function questionKey(playerId: string, matchId: string, round: number): string {
+  return `${playerId} ${matchId} ${round}`;
+}
