@@ -181,10 +181,6 @@ export class ReadyChecks {
     return this.#open.count;
   }
 
-  isAsked(ticketId: string): boolean {
-    return this.#open.ofTicket(ticketId) !== undefined;
-  }
-
   /** An open ready check as everybody may see it; null: there is none of this match. */
   publicMatch(matchId: string): Match | null {
     const proposal = this.#open.find(matchId);

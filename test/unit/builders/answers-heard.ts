@@ -1,3 +1,4 @@
+import type { Seat } from "../../../src/core/proposal.ts";
 import type { Store } from "./a-store.ts";
 import type { TakenAnswer } from "./ready-check-events.ts";
 
@@ -6,6 +7,8 @@ export class AnswersHeard {
   readonly #store: Store;
   readonly #shown = new Set<string>();
   readonly #accepted = new Set<string>();
+  /** `ticket match` of seats that outlived a restart: nobody is missed for an ack there. */
+  readonly #unmissed = new Set<string>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -22,7 +25,8 @@ export class AnswersHeard {
   restarted(): void {
     this.#shown.clear();
     for (const { matchId, seats } of this.#store.proposals.values()) {
-      for (const { acked, round } of seats) {
+      for (const { ticketId, acked, round } of seats) {
+        this.#unmissed.add(`${ticketId} ${matchId}`);
         for (const playerId of acked) this.#shown.add(questionKey(playerId, matchId, round));
       }
     }
@@ -30,6 +34,13 @@ export class AnswersHeard {
 
   wasShown(question: string): boolean {
     return this.#shown.has(question);
+  }
+
+  /** When time ends a seat: at the deadline, or at the time to ack if a client that was there did not. */
+  lapsesAtMs({ ticketId, round, ackDue, deadlineMs }: Seat, matchId: string): number {
+    if (ackDue === undefined || this.#unmissed.has(`${ticketId} ${matchId}`)) return deadlineMs;
+    const isShown = ackDue.playerIds.every((playerId) => this.wasShown(questionKey(playerId, matchId, round)));
+    return isShown ? deadlineMs : ackDue.deadlineMs;
   }
 
   wasAccepted(question: string): boolean {

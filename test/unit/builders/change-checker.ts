@@ -57,7 +57,7 @@ export class ChangeChecker {
   /** Checks the changes of one event and writes them. */
   take(changes: readonly Change[], nowMs: number): void {
     this.#checkThatMatchedTicketsAreInMatches(changes);
-    this.#proposals.checkAll(changes);
+    this.#proposals.checkAll(changes, nowMs);
     for (const change of changes) {
       this.#check(change);
       this.backfills.take(change);

@@ -19,7 +19,7 @@ const ASKING = [
     name: "asking",
     pointsPerSecond: 10,
     matchTimeoutMs: 60_000,
-    readyCheck: { coolDownsS: [10, 30], forgivenAfterS: 60 },
+    readyCheck: { ackS: 4, coolDownsS: [10, 30], forgivenAfterS: 60 },
   }),
   aModeDefinition({
     name: "asking-duel",

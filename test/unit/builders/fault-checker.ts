@@ -26,14 +26,14 @@ export class FaultChecker {
   }
 
   /** Of all the changes of one event: exactly the guilty are punished. */
-  checkAll(changes: readonly Change[]): void {
+  checkAll(changes: readonly Change[], nowMs: number): void {
     this.#lost.clear();
     const ended = changes.filter((change) => change.type === "ticket_ended");
     for (const change of ended) this.#noteLost(change);
     const punished = changes.flatMap((change) =>
       change.type === "cool_down_started" ? [change.coolDown.playerId] : [],
     );
-    expect(punished.toSorted()).toEqual(ended.flatMap((change) => this.#guiltyOf(change)).toSorted());
+    expect(punished.toSorted()).toEqual(ended.flatMap((change) => this.#guiltyOf(change, nowMs)).toSorted());
   }
 
   checkTicketEnd({ ticket, ending, matchId, by }: Of<"ticket_ended">, nowMs: number): void {
@@ -45,7 +45,7 @@ export class FaultChecker {
     if (ending === "declined") expect(players.map(({ playerId }) => playerId)).toContain(by);
     if (ending !== "lapsed") return;
     const seat = this.#seatOf(ticketId, matchId);
-    expect(seat?.deadlineMs).toBeLessThanOrEqual(nowMs);
+    expect(seat && this.#heard.lapsesAtMs(seat, matchId ?? "")).toBeLessThanOrEqual(nowMs);
     expect(seat?.accepted.length).toBeLessThan(players.length);
   }
 
@@ -66,10 +66,11 @@ export class FaultChecker {
     for (const { playerId } of ticket.players) this.#lost.set(playerId, questionKey(playerId, matchId, seat.round));
   }
 
-  /** Whose fault it is that a ticket left a ready check, if they were shown the question. */
-  #guiltyOf({ ticket, ending, by = null, matchId }: Of<"ticket_ended">): string[] {
+  /** Whose fault it is that a ticket left a ready check, if they were shown the question and their time was up. */
+  #guiltyOf({ ticket, ending, by = null, matchId }: Of<"ticket_ended">, nowMs: number): string[] {
     const seat = this.#seatOf(ticket.ticketId, matchId);
     const playerIds = ticket.players.map(({ playerId }) => playerId);
+    if (ending === "lapsed" && nowMs < (seat?.deadlineMs ?? 0)) return [];
     const guilty = ending === "lapsed" ? playerIds.filter((playerId) => !seat?.accepted.includes(playerId)) : [by];
     return guilty.flatMap((playerId) =>
       playerId !== null && this.#heard.wasShown(this.#lost.get(playerId) ?? "") ? [playerId] : [],

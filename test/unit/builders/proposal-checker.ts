@@ -34,9 +34,9 @@ export class ProposalChecker {
   }
 
   /** What must hold between all the changes of one event. */
-  checkAll(changes: readonly Change[]): void {
+  checkAll(changes: readonly Change[], nowMs: number): void {
     this.#confirmed.clear();
-    this.#faults.checkAll(changes);
+    this.#faults.checkAll(changes, nowMs);
     const confirmed = changes.flatMap((change) =>
       change.type === "proposal_ended" && change.outcome === "confirmed" ? [change.proposal.matchId] : [],
     );

@@ -1,34 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { ModeTable } from "../../../src/core/mode.ts";
-import { Queue } from "../../../src/core/queue.ts";
-import type { QueueState } from "../../../src/core/queue-state.ts";
-import { EMPTY_QUEUE_STATE } from "../../../src/core/queue-state.ts";
+import type { Queue } from "../../../src/core/queue.ts";
 import { aPlayer } from "../builders/a-player.ts";
-import { changesOfType, LOCATIONS } from "../builders/a-queue.ts";
+import { aQueue, changesOfType } from "../builders/a-queue.ts";
 import { askingModes, queueUp } from "../builders/a-ready-check.ts";
 
 const FOUR = ["ann", "bob", "cay", "dan"];
-
-function aQueueOf(modes: ModeTable, connected: readonly string[], state: Partial<QueueState> = {}, nowMs = 0): Queue {
-  let lastId = 0;
-  const newId = () => {
-    lastId += 1;
-    return `id-${String(lastId).padStart(5, "0")}`;
-  };
-  return new Queue(
-    { region: "EUW", modes, locations: LOCATIONS, newId, newSecret: newId },
-    { ...EMPTY_QUEUE_STATE, ...state },
-    nowMs,
-    (playerId) => connected.includes(playerId),
-  );
-}
 
 /** All four are asked at one second, and have 12 s; the clients of those who are connected have 4 s to ack. */
 function askedAll(
   connected: readonly string[],
   modes = askingModes({ readyCheck: { ackS: 4, coolDownsS: [30, 120] } }),
 ) {
-  const queue = aQueueOf(modes, connected);
+  const queue = aQueue({ modes, connected });
   queueUp(queue, modes, FOUR, 0);
   queue.tick(1_000);
   const [proposed] = changesOfType(queue.takeChanges(), "proposal_changed");
@@ -72,7 +55,7 @@ describe("a connected player whose client does not say that it shows the questio
 
   it("takes the party's place along, and nobody of the party is punished: they had time left", () => {
     const modes = askingModes({ readyCheck: { ackS: 4 } });
-    const queue = aQueueOf(modes, FOUR);
+    const queue = aQueue({ modes, connected: FOUR });
     const party = { mode: modes.defaultMode, constraints: {}, code: null };
     queue.enqueueParty({ ...party, players: [aPlayer("ann"), aPlayer("bob")] }, 0);
     queueUp(queue, modes, ["cay", "dan"], 0);
@@ -107,7 +90,7 @@ describe("the time to ack", () => {
       enqueuedAtMs: 0,
       constraints: {},
     }));
-    const restarted = aQueueOf(modes, FOUR, { tickets, proposals: [proposal] }, 2_000);
+    const restarted = aQueue({ modes, connected: FOUR, state: { tickets, proposals: [proposal] }, nowMs: 2_000 });
     expect(endingsAt(restarted, 12_999)).toEqual({});
     expect(Object.keys(endingsAt(restarted, 13_000))).toHaveLength(4);
   });
