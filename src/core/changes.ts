@@ -1,3 +1,4 @@
+import type { Backfill, BackfillEnding } from "./backfill.ts";
 import type { CoolDown } from "./cool-downs.ts";
 import type { Learned } from "./learned.ts";
 import type { Match } from "./match.ts";
@@ -12,18 +13,25 @@ import type { Ticket, TicketEnding } from "./ticket.ts";
  * What a match went through.
  *
  * - `released`: a player was taken out; the match itself goes on
+ * - `opened`: it asks for others in the place of players who left, or says what it is played by
+ * - `filled`: players came into empty places
  * - `assigned`: it has a game server
  * - `cancelled`: it got none
  */
 export type MatchEvent =
   | "formed"
   | "released"
+  | "opened"
+  | "filled"
   | "assigned"
   | "cancelled"
   | "reported"
   | "abandoned"
   | "rating_failed"
   | "redriven";
+
+/** `asked`: it came into line. `changed`: it asks for other places. `joined`: some of its places are filled. */
+export type BackfillEvent = "asked" | "changed" | "joined";
 
 /**
  * - `proposed`: its players are asked
@@ -102,10 +110,19 @@ export type Change =
       readonly pass: MatchingPass;
       readonly playerIds: readonly string[];
     }
+  /** `joinedIds`: those of them who just came, and are the ones to be told. */
   | {
       readonly type: "match_changed";
       readonly match: Match;
-      readonly event: Exclude<MatchEvent, "formed" | "cancelled">;
+      readonly event: "filled";
+      readonly joinedIds: readonly string[];
+      readonly hasAwaited?: boolean;
+      readonly playerIds: readonly string[];
+    }
+  | {
+      readonly type: "match_changed";
+      readonly match: Match;
+      readonly event: Exclude<MatchEvent, "formed" | "filled" | "cancelled">;
       readonly hasAwaited?: boolean;
       readonly playerIds: readonly string[];
     }
@@ -117,6 +134,8 @@ export type Change =
       readonly playerIds: readonly string[];
       readonly backInLine: readonly string[];
     }
+  | { readonly type: "backfill_changed"; readonly backfill: Backfill; readonly event: BackfillEvent }
+  | { readonly type: "backfill_ended"; readonly backfill: Backfill; readonly ending: BackfillEnding }
   /** The consumer has rated it and D1 holds its final row, so the region lets go of it. */
   | {
       readonly type: "match_finished";

@@ -8,11 +8,14 @@ import type { Mode } from "./mode.ts";
 import { teamName } from "./mode.ts";
 import { matchQuality } from "./rating/trueskill.ts";
 import type { Ticket } from "./ticket.ts";
+import { limitsOf } from "./ticket-limits.ts";
 
 /** A found group as a match on its way to be played: who plays which role, and what its tickets agree on. */
 export function formMatch(found: FoundMatch, mode: Mode, matchId: string, rev: number, nowMs: number): Match {
   const teams = found.teams.map((tickets, index) => ({ name: teamName(index), players: seatTeam(tickets, mode) }));
-  const terms = agreeOnTerms(found.teams.flat(), mode);
+  const tickets = found.teams.flat();
+  const terms = agreeOnTerms(tickets, mode);
+  const limits = limitsOf(tickets);
   return {
     matchId,
     rev,
@@ -24,7 +27,8 @@ export function formMatch(found: FoundMatch, mode: Mode, matchId: string, rev: n
     ),
     teams,
     ...(terms !== null && { terms }),
-    ...(mode.assignWithinS !== null && { assignment: awaitServer(found.teams.flat(), mode.assignWithinS, nowMs) }),
+    ...(limits !== undefined && { limits }),
+    ...(mode.assignWithinS !== null && { assignment: awaitServer(tickets, mode.assignWithinS, nowMs) }),
     createdAtMs: nowMs,
     changedAtMs: nowMs,
     deadlineMs: nowMs + mode.matchTimeoutMs,

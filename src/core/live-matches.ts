@@ -5,7 +5,9 @@ import { unreleasedPlayerIds } from "./match.ts";
 
 const ENDED_UNRATED: readonly MatchStatus[] = ["reporting", "rating_failed", "abandoned", "cancelled"];
 
-export type MatchUpdate = Partial<Pick<Match, "status" | "result" | "failure" | "teams" | "deadlineMs" | "assignment">>;
+export type MatchUpdate = Partial<
+  Pick<Match, "status" | "result" | "failure" | "teams" | "terms" | "limits" | "deadlineMs" | "assignment">
+>;
 
 /** The matches that the region still answers for, with the next revision and the next deadline. */
 export class LiveMatches {

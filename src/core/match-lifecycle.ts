@@ -5,8 +5,9 @@ import type { MatchEvent } from "./changes.ts";
 import type { Connection } from "./connection.ts";
 import { REPORTABLE_AFTER_ABANDON_MS } from "./limits.ts";
 import type { LiveMatches, MatchUpdate } from "./live-matches.ts";
-import type { Match, Report } from "./match.ts";
-import { normalizeReport, samePlacements, unreleasedPlayerIds } from "./match.ts";
+import type { Match, MatchPlayer, Report, Team, TicketLimits } from "./match.ts";
+import { matchPlayers, normalizeReport, samePlacements, unreleasedPlayerIds } from "./match.ts";
+import type { MatchTerms } from "./match-terms.ts";
 import type { MatchingPass } from "./matching/found-match.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { RedriveRefusal, ReportRefusal } from "./queue-calls.ts";
@@ -19,11 +20,19 @@ export class MatchLifecycle {
   readonly #matches: LiveMatches;
   readonly #occupancy: Occupancy;
   readonly #changes: ChangeLog;
+  readonly #changed: (match: Match, nowMs: number) => void;
 
-  constructor(matches: LiveMatches, occupancy: Occupancy, changes: ChangeLog) {
+  /** @param changed called after every change of a match that was made before */
+  constructor(
+    matches: LiveMatches,
+    occupancy: Occupancy,
+    changes: ChangeLog,
+    changed: (match: Match, nowMs: number) => void,
+  ) {
     this.#matches = matches;
     this.#occupancy = occupancy;
     this.#changes = changes;
+    this.#changed = changed;
   }
 
   /** Takes in a new match, which holds its players from now on. */
@@ -49,6 +58,30 @@ export class MatchLifecycle {
     this.#change(match, { teams }, "released", nowMs);
   }
 
+  /** Players who left for good are free, and what it is played by is settled. @param terms as they are from now on */
+  opened(match: Match, leftIds: ReadonlySet<string>, terms: MatchTerms | undefined, nowMs: number): void {
+    for (const playerId of leftIds) if (this.#occupancy.isHeldBy(playerId, match)) this.#occupancy.freeOne(playerId);
+    const teams = match.teams.map((team) => ({
+      ...team,
+      players: team.players.map(
+        (player): MatchPlayer => (leftIds.has(player.playerId) ? { ...player, released: true, left: true } : player),
+      ),
+    }));
+    this.#change(match, { teams, ...(terms !== undefined && { terms }) }, "opened", nowMs);
+  }
+
+  /** Players have come into empty places; their tickets have ended. @param teams with them */
+  filled(match: Match, teams: readonly Team[], limits: readonly TicketLimits[] | undefined, nowMs: number): Match {
+    const before = new Set(matchPlayers(match).map(({ playerId }) => playerId));
+    const joinedIds = matchPlayers({ teams }).flatMap(({ playerId }) => (before.has(playerId) ? [] : [playerId]));
+    this.#occupancy.joinMatch(match, joinedIds);
+    const update = { teams, ...(limits !== undefined && { limits: [...(match.limits ?? []), ...limits] }) };
+    const filled = this.#matches.update(match, update, nowMs);
+    const playerIds = unreleasedPlayerIds(filled);
+    this.#changes.record({ type: "match_changed", match: filled, event: "filled", joinedIds, playerIds });
+    return filled;
+  }
+
   /** The match has a game server; whoever waited for one does no more. */
   assigned(match: Match, connection: Connection, nowMs: number): void {
     this.#change(match, { assignment: { type: "assigned", connection } }, "assigned", nowMs);
@@ -67,6 +100,7 @@ export class MatchLifecycle {
       playerIds,
       backInLine,
     });
+    this.#changed(changed, nowMs);
   }
 
   /** See `Queue.report`. */
@@ -149,7 +183,12 @@ export class MatchLifecycle {
     this.#changes.record({ type: "match_forgotten", matchId });
   }
 
-  #change(match: Match, update: MatchUpdate, event: Exclude<MatchEvent, "formed" | "cancelled">, nowMs: number): Match {
+  #change(
+    match: Match,
+    update: MatchUpdate,
+    event: Exclude<MatchEvent, "formed" | "filled" | "cancelled">,
+    nowMs: number,
+  ): Match {
     const { hasAwaited, changed, playerIds } = this.#update(match, update, nowMs);
     this.#changes.record({
       type: "match_changed",
@@ -158,6 +197,7 @@ export class MatchLifecycle {
       ...(hasAwaited && { hasAwaited }),
       playerIds,
     });
+    this.#changed(changed, nowMs);
     return changed;
   }
 

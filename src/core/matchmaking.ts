@@ -3,10 +3,13 @@ import type { Learned } from "./learned.ts";
 import { Learning } from "./learning.ts";
 import type { Explanation } from "./matching/explain.ts";
 import { explain } from "./matching/explain.ts";
+import type { Joiners } from "./matching/find-joiners.ts";
+import { couldJoin, findJoiners } from "./matching/find-joiners.ts";
 import { findMatches } from "./matching/find-matches.ts";
 import { findOthers } from "./matching/find-others.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
+import type { Opening } from "./matching/running-match.ts";
 import type { EstimateOutcome } from "./matching/wait-estimates.ts";
 import type { Mode, ModeTable } from "./mode.ts";
 import type { Pools } from "./pools.ts";
@@ -85,6 +88,17 @@ export class Matchmaking {
   findOthers(held: readonly (readonly Ticket[])[], mode: Mode, nowMs: number): (FoundMatch["teams"] | null)[] {
     const density = this.#learning.peekDensity(mode, nowMs);
     return findOthers(held, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
+  }
+
+  /** Who of those who wait may come into running matches now; the tickets stay where they are. */
+  findJoiners(openings: readonly Opening[], mode: Mode, nowMs: number): Joiners[] {
+    const density = this.#learning.peekDensity(mode, nowMs);
+    return findJoiners(openings, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
+  }
+
+  /** Whether time alone may bring any of those who wait into a running match. */
+  couldJoin(opening: Opening, mode: Mode): boolean {
+    return couldJoin(opening, this.#pools.matchable(mode.name), mode);
   }
 
   /**

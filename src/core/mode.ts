@@ -79,7 +79,7 @@ export interface Mode {
   readonly httpLeaseS: number;
   /** A match needs a game server within this, or is cancelled; null: nobody waits for one. */
   readonly assignWithinS: number | null;
-  /** Whether running matches that ask for players come before everybody who waits, or in their turn by age. */
+  /** Whether running matches that ask for players choose before a tick makes new matches, or get whom these leave. */
   readonly isBackfillPreferred: boolean;
   /** After this an unreported match is abandoned and its players are free. */
   readonly matchTimeoutMs: number;

@@ -1,10 +1,12 @@
 import { Admission } from "./admission.ts";
 import { Assignments } from "./assignments.ts";
+import { Backfills } from "./backfills.ts";
 import { ChangeLog } from "./change-log.ts";
 import { CoolDowns } from "./cool-downs.ts";
 import { Leases } from "./leases.ts";
 import { Line } from "./line.ts";
 import { LiveMatches } from "./live-matches.ts";
+import type { Match } from "./match.ts";
 import { MatchLifecycle } from "./match-lifecycle.ts";
 import { MatchMaker } from "./match-maker.ts";
 import { Matchmaking } from "./matchmaking.ts";
@@ -44,6 +46,7 @@ export class QueueParts {
   readonly readyChecks: ReadyChecks;
   readonly parties: Parties;
   readonly assignments: Assignments;
+  readonly backfills: Backfills;
   readonly admission: Admission;
 
   /** @param queue what it is all for */
@@ -57,8 +60,9 @@ export class QueueParts {
     const { modes, region, newSecret } = settings;
     const { pools, occupancy, changes } = this;
     this.matches = new LiveMatches(state.matches, state.highestRev);
-    this.lifecycle = new MatchLifecycle(this.matches, occupancy, changes);
-    const isSeeking = (mode: string) => this.readyChecks.hasEmptyPlaces(mode);
+    const changed = (match: Match, atMs: number) => this.backfills.matchChanged(match, atMs);
+    this.lifecycle = new MatchLifecycle(this.matches, occupancy, changes, changed);
+    const isSeeking = (mode: string) => this.readyChecks.hasEmptyPlaces(mode) || this.backfills.isSeeking(mode);
     this.matchmaking = new Matchmaking(modes, pools, state, isSeeking, nowMs);
     const poolChanged = (mode: string, atMs: number) => this.matchmaking.poolChanged(mode, atMs);
     const ticketOf = (playerId: string) => this.line.ticketOf(playerId);
@@ -80,6 +84,7 @@ export class QueueParts {
     this.parties = new Parties(party, queue, changes, state.parties);
     const isProposed = (matchId: string) => this.readyChecks.publicMatch(matchId) !== null;
     this.assignments = new Assignments({ ...settings, ...this, isProposed });
+    this.backfills = new Backfills({ ...settings, ...this, isProposed });
     const playerCount = () => pools.playerCount;
     this.admission = new Admission({ ...settings, ...this, playerCount, stateOf: (id) => queue.stateOf(id) });
   }
@@ -89,11 +94,12 @@ export class QueueParts {
 export function takeUp(
   state: QueueState,
   settings: QueueSettings,
-  { occupancy, line, readyChecks, matchmaking }: QueueParts,
+  { occupancy, line, readyChecks, backfills, matchmaking }: QueueParts,
   nowMs: number,
 ): void {
   for (const match of state.matches) if (match.status === "pending") occupancy.holdByMatch(match);
   readmit(state, settings, line, nowMs);
   for (const proposal of state.proposals) readyChecks.restore(proposal, nowMs);
+  for (const backfill of state.backfills) backfills.restore(backfill);
   for (const mode of settings.modes.byName.keys()) matchmaking.poolChanged(mode, nowMs);
 }

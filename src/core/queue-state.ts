@@ -1,3 +1,4 @@
+import type { Backfill } from "./backfill.ts";
 import type { CoolDown } from "./cool-downs.ts";
 import type { Learned } from "./learned.ts";
 import { NOTHING_LEARNED } from "./learned.ts";
@@ -12,6 +13,7 @@ export interface QueueState {
   readonly matches: readonly Match[];
   readonly parties: readonly Party[];
   readonly proposals: readonly Proposal[];
+  readonly backfills: readonly Backfill[];
   readonly coolDowns: readonly CoolDown[];
   readonly learned: Learned;
   /** A revision that no match has gone past; keeps revisions growing after matches are forgotten. */
@@ -23,6 +25,7 @@ export const EMPTY_QUEUE_STATE: QueueState = {
   matches: [],
   parties: [],
   proposals: [],
+  backfills: [],
   coolDowns: [],
   learned: NOTHING_LEARNED,
   highestRev: 0,

@@ -1,6 +1,7 @@
 import { assert } from "./assert.ts";
 import { withoutAssignment } from "./assignment.ts";
 import type { Assignments } from "./assignments.ts";
+import type { Backfills } from "./backfills.ts";
 import type { Change } from "./changes.ts";
 import type { CoolDown } from "./cool-downs.ts";
 import type { Leases } from "./leases.ts";
@@ -27,6 +28,7 @@ import type { PlayerRating } from "./rating/player-rating.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
+import { tickModes } from "./tick-modes.ts";
 import type { Ticket } from "./ticket.ts";
 
 /**
@@ -59,6 +61,11 @@ export class Queue {
   /** What keeps places in line, and who is passed over. */
   get leases(): Leases {
     return this.#parts.leases;
+  }
+
+  /** Running matches that ask for players. */
+  get backfills(): Backfills {
+    return this.#parts.backfills;
   }
 
   /** Which match has which game server. */
@@ -169,8 +176,7 @@ export class Queue {
 
   /**
    * Everything that time does: abandons matches past their deadline, ends expired parties, unanswered ready checks and
-   * tickets whose lease ran out; then every mode whose tick is due fills empty places and makes matches, or asks those
-   * who are to be in one.
+   * tickets whose lease ran out; then whatever the modes do whose tick is due, see `tickModes`.
    *
    * @returns how many groups were found
    */
@@ -179,23 +185,11 @@ export class Queue {
     this.parties.passDeadlines(nowMs);
     this.#parts.readyChecks.passDeadlines(nowMs);
     for (const ticket of this.leases.due(nowMs)) this.#parts.line.end(ticket, "expired", nowMs);
-    let count = 0;
-    let isSaving = false;
-    for (const mode of this.#parts.matchmaking.dueModes(nowMs)) {
-      this.#parts.readyChecks.repair(mode, nowMs);
-      const found = this.#parts.matchmaking.find(mode, nowMs);
-      for (const group of found) {
-        const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
-        if (mode.readyCheck === null) this.#parts.maker.make(group, mode, matchId, nowMs);
-        else this.#parts.readyChecks.propose(group, mode, matchId, nowMs);
-      }
-      const isWorthSaving = this.#parts.matchmaking.ticked(mode, nowMs);
-      isSaving ||= isWorthSaving || found.length > 0;
-      count += found.length;
-    }
+    const newMatchId = () => `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
+    const { found, isSaving } = tickModes({ ...this.#parts, newMatchId }, nowMs);
     if (isSaving)
       this.#parts.changes.record({ type: "learned_saved", learned: this.#parts.matchmaking.learnedToSave() });
-    return count;
+    return found;
   }
 
   /** When `tick` has something to do next; null: the region can sleep. */

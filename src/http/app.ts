@@ -9,6 +9,7 @@ import { limitBody } from "./middleware/limit-body.ts";
 import { observe } from "./middleware/observe.ts";
 import { onError, onNotFound } from "./on-error.ts";
 import { assignmentRoutes } from "./routes/assignments.ts";
+import { backfillRoutes } from "./routes/backfills.ts";
 import { addDocumentRoutes } from "./routes/document.ts";
 import { failedMatchRoutes } from "./routes/failed-matches.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -51,6 +52,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.route("/", failedMatchRoutes);
   app.route("/", matchRoutes);
   app.route("/", readyCheckRoutes);
+  app.route("/", backfillRoutes);
   app.route("/", resultRoutes);
   app.route("/", assignmentRoutes);
   app.route("/", modeRoutes);

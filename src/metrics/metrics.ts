@@ -105,6 +105,25 @@ export class Metrics {
   );
   readonly coolDowns = this.#counter("cool_downs_total", "Players put out of the queue for a while.", ["region"]);
 
+  readonly backfillsOpen = this.#gauge("backfills_open", "Running matches that ask for players.", ["region"]);
+  /** `event` is `asked`, `changed` or `joined`. */
+  readonly backfillEvents = this.#counter(
+    "backfill_events_total",
+    "What happened to running matches that ask for players: one asked, changed its wish, or got some of those it asked for (joined).",
+    ["region", "mode", "event"],
+  );
+  /** `ending` is `filled`, `cancelled`, `match_over`, `mode_removed` or `rules_changed`. */
+  readonly backfillsEnded = this.#counter(
+    "backfills_ended_total",
+    "Backfills by the one way in which each ended: every place was filled, the game cancelled it, the match was over.",
+    ["region", "mode", "ending"],
+  );
+  readonly backfillPlacesFilled = this.#counter(
+    "backfill_places_filled_total",
+    "Players who came into running matches.",
+    ["region", "mode"],
+  );
+
   /** `pass` is `exact`, `leftover` or `overdue`. */
   readonly matchesFormed = this.#counter(
     "matches_formed_total",

@@ -79,7 +79,7 @@ export class LiveRegion {
       if (event === "rating_failed") this.outbox.remove(match.matchId);
       if (event === "formed" && awaitingOf(match) !== null) this.allocations.add(match.matchId, nowMs);
       if (change.hasAwaited === true) this.allocations.remove(match.matchId);
-      // A release or a server does not show in D1, and a report is usually overtaken by its rating within a second.
+      // A plain release or a server does not show in D1, and a report is usually overtaken by its rating within a second.
       if (event !== "released" && event !== "assigned" && event !== "reported") this.exporter.note(match, nowMs);
     }
   }

@@ -1,6 +1,7 @@
 import { assert } from "../core/assert.ts";
 import { connectionOf } from "../core/assignment.ts";
 import type { Change } from "../core/changes.ts";
+import type { Match } from "../core/match.ts";
 import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Ticket } from "../core/ticket.ts";
 import { recordOf } from "../db/match-row.ts";
@@ -29,6 +30,7 @@ export interface Notice {
  *    accepted when it has to wait for somebody new, and when somebody was found; and to those whom its failure puts back in line.
  * 3. A match is told to the players it answers for: when it is found, when it has a game server, when it gets none (then
  *    each hears whether they wait again), when it is rated, when it is given up. A released player hears no more of it.
+ *    Whoever comes into a running match has found it, as it is now, and hears where it runs; the others know it.
  * 4. A party is told to its members, and its change to whoever just left.
  */
 export function noticesOf(changes: readonly Change[], region: string, nowMs: number): Notice[] {
@@ -70,6 +72,8 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | reado
     case "ticket_changed":
     case "cool_down_started":
     case "cool_down_forgotten":
+    case "backfill_changed":
+    case "backfill_ended":
     case "match_forgotten":
     case "learned_saved":
       return null;
@@ -115,19 +119,22 @@ function proposalNotices(
   return [asked, held].filter((notice) => notice.playerIds.length > 0);
 }
 
-function matchNotice(change: Extract<Change, { type: "match_changed" }>, region: string): Notice | null {
+function matchNotice(
+  change: Extract<Change, { type: "match_changed" }>,
+  region: string,
+): Notice | readonly Notice[] | null {
   const { match, playerIds } = change;
   switch (change.event) {
     case "formed":
       return toAll(playerIds, () => ({ type: "match.found", match: matchBody(recordOf(match, region)) }));
     case "abandoned":
       return toAll(playerIds, () => ({ type: "match.abandoned", match: matchBody(recordOf(match, region)) }));
+    case "filled": {
+      const found = toAll(change.joinedIds, () => ({ type: "match.found", match: matchBody(recordOf(match, region)) }));
+      return connectionOf(match) === null ? found : [found, assignedNotice(match, change.joinedIds)];
+    }
     case "assigned":
-      return toAll(playerIds, () => ({
-        type: "match.assigned",
-        match_id: match.matchId,
-        connection: connectionBody(connectionOf(match)) ?? {},
-      }));
+      return assignedNotice(match, playerIds);
     case "cancelled": {
       const { matchId: match_id, mode } = match;
       const cancelled = { type: "match.cancelled", match_id, mode, reason: "no_server" } as const;
@@ -135,6 +142,7 @@ function matchNotice(change: Extract<Change, { type: "match_changed" }>, region:
       return { playerIds, messageFor };
     }
     case "released":
+    case "opened":
     case "reported":
     case "rating_failed":
     case "redriven":
@@ -142,6 +150,14 @@ function matchNotice(change: Extract<Change, { type: "match_changed" }>, region:
     default:
       return change satisfies never;
   }
+}
+
+function assignedNotice(match: Match, playerIds: readonly string[]): Notice {
+  return toAll(playerIds, () => ({
+    type: "match.assigned",
+    match_id: match.matchId,
+    connection: connectionBody(connectionOf(match)) ?? {},
+  }));
 }
 
 /** Everybody gets the same match, and each their own rating. */

@@ -1,3 +1,4 @@
+import type { Backfill } from "../core/backfill.ts";
 import type { Change } from "../core/changes.ts";
 import { matchPlayers } from "../core/match.ts";
 import type { ModeTable } from "../core/mode.ts";
@@ -40,6 +41,14 @@ export class RegionObserver {
         break;
       case "proposal_ended":
         this.#observeProposalEnd(change, nowMs);
+        break;
+      case "backfill_changed":
+        this.#metrics.backfillEvents.inc({ region, mode: change.backfill.mode, event: change.event });
+        this.#log.info(`backfill_${change.event}`, backfillIds(change.backfill));
+        break;
+      case "backfill_ended":
+        this.#metrics.backfillsEnded.inc({ region, mode: change.backfill.mode, ending: change.ending });
+        this.#log.info("backfill_ended", { ...backfillIds(change.backfill), ending: change.ending });
         break;
       case "cool_down_started":
         this.#metrics.coolDowns.inc({ region });
@@ -101,6 +110,11 @@ export class RegionObserver {
         this.#metrics.matchesEnded.inc({ ...labels, status: change.event });
         this.#log.warn(`match_${change.event}`, { ...ids, player_ids: playerIds, failure: match.failure });
         break;
+      case "filled":
+        this.#metrics.backfillPlacesFilled.inc(labels, change.joinedIds.length);
+        this.#log.info("match_filled", { ...ids, player_ids: change.joinedIds });
+        break;
+      case "opened":
       case "released":
       case "redriven":
         this.#log.info(`match_${change.event}`, ids);
@@ -109,4 +123,9 @@ export class RegionObserver {
         change satisfies never;
     }
   }
+}
+
+function backfillIds({ ticketId, matchId, mode, places }: Backfill) {
+  const open = Object.values(places).reduce((sum, count) => sum + count, 0);
+  return { ticket_id: ticketId, match_id: matchId, mode, open_places: open };
 }

@@ -103,6 +103,7 @@ export class RegionPulse {
       this.metrics.pointsPerSecond.set({ region, mode }, queue.pointsPerSecond(rules));
     }
     this.metrics.readyChecksOpen.set({ region }, queue.openReadyChecks);
+    this.metrics.backfillsOpen.set({ region }, queue.backfills.count);
     for (const status of ["pending", "reporting", "abandoned", "cancelled", "rating_failed"] as const) {
       this.metrics.liveMatches.set({ region, status }, queue.matches.withStatus(status).length);
     }

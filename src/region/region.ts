@@ -1,5 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AssignRefusal } from "../core/assignment.ts";
+import type { Backfill } from "../core/backfill.ts";
+import type { BackfillAsk, BackfillRefusal, BackfillStanding, CancelBackfillRefusal } from "../core/backfill-calls.ts";
 import type { Connection } from "../core/connection.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import { LIMITS } from "../core/limits.ts";
@@ -153,6 +155,18 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async match(matchId: string): Promise<Match | null> {
     return this.#events.queue.publicMatch(matchId);
+  }
+
+  async askBackfill(matchId: string, ask: BackfillAsk): Promise<Result<Backfill, BackfillRefusal>> {
+    return this.#events.run((queue, nowMs) => queue.backfills.ask(matchId, ask, nowMs));
+  }
+
+  async cancelBackfill(matchId: string): Promise<Result<Backfill, CancelBackfillRefusal>> {
+    return this.#events.run((queue) => queue.backfills.cancel(matchId));
+  }
+
+  async backfillOf(matchId: string): Promise<BackfillStanding | null> {
+    return this.#events.queue.backfills.standingOf(matchId);
   }
 
   async report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>> {

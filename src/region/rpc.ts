@@ -1,4 +1,6 @@
 import type { AssignRefusal } from "../core/assignment.ts";
+import type { Backfill } from "../core/backfill.ts";
+import type { BackfillAsk, BackfillRefusal, BackfillStanding, CancelBackfillRefusal } from "../core/backfill-calls.ts";
 import type { Connection } from "../core/connection.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import type { Match, Report } from "../core/match.ts";
@@ -44,6 +46,11 @@ export interface RegionRpc {
   /** @returns what it costs the player; null: nothing */
   decline(answer: Answer): Promise<Result<CoolDown | null, AnswerRefusal>>;
   match(matchId: string): Promise<Match | null>;
+  /** A running match asks for players; see `Backfills.ask`. Safe to repeat. */
+  askBackfill(matchId: string, ask: BackfillAsk): Promise<Result<Backfill, BackfillRefusal>>;
+  cancelBackfill(matchId: string): Promise<Result<Backfill, CancelBackfillRefusal>>;
+  /** Null: no live match of this id. */
+  backfillOf(matchId: string): Promise<BackfillStanding | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
   /** A game server claims the match. Safe to repeat. */
   assign(matchId: string, connection: Connection): Promise<Result<null, AssignRefusal>>;

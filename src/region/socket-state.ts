@@ -45,5 +45,6 @@ function lastMatchBody(unrated: Match | null, rated: LastMatch | null, region: s
   if (unrated !== null && (rated === null || unrated.matchId > rated.match.matchId)) {
     return { match: matchBody(recordOf(unrated, region)), rating: null };
   }
-  return rated === null ? null : { match: matchBody(rated.match), rating: ratingBody(rated.rating) };
+  if (rated === null) return null;
+  return { match: matchBody(rated.match), rating: rated.rating === null ? null : ratingBody(rated.rating) };
 }

@@ -1,6 +1,6 @@
 import type { Assignment } from "../core/assignment.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
-import type { Match, MatchResult, MatchStatus, Team } from "../core/match.ts";
+import type { Match, MatchResult, MatchStatus, Team, TicketLimits } from "../core/match.ts";
 import type { MatchTerms } from "../core/match-terms.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import type { Constraints, Ticket, TicketLease, TicketParty, TicketPlayer } from "../core/ticket.ts";
@@ -15,7 +15,7 @@ export type CoolDownRow = { readonly player_id: string } & Record<"offences" | "
 export type PartyRow = { readonly code: string; readonly members: string; readonly expires_at_ms: number };
 export type MatchRow = Record<"match_id" | "mode" | "status" | "teams", string> &
   Record<"rev" | "quality" | "created_at_ms" | "changed_at_ms" | "deadline_ms", number> &
-  Record<"terms" | "result" | "failure" | "assignment", string | null>;
+  Record<"terms" | "limits" | "result" | "failure" | "assignment", string | null>;
 
 export function ticketFromRow(row: TicketRow): Ticket {
   return {
@@ -47,6 +47,7 @@ export function matchFromRow(row: MatchRow): Match {
     quality: row.quality,
     teams: JSON.parse(row.teams) as Team[],
     ...(row.terms !== null && { terms: JSON.parse(row.terms) as MatchTerms }),
+    ...(row.limits !== null && { limits: JSON.parse(row.limits) as TicketLimits[] }),
     ...(row.assignment !== null && { assignment: JSON.parse(row.assignment) as Assignment }),
     createdAtMs: row.created_at_ms,
     changedAtMs: row.changed_at_ms,

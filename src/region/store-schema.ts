@@ -25,4 +25,6 @@ export const SCHEMA_STEPS: readonly string[] = [
    ALTER TABLE tickets ADD COLUMN priority_ms INTEGER;
    ALTER TABLE tickets ADD COLUMN lease TEXT;`,
   "ALTER TABLE matches ADD COLUMN assignment TEXT",
+  `CREATE TABLE IF NOT EXISTS backfills (match_id TEXT PRIMARY KEY, backfill TEXT NOT NULL) WITHOUT ROWID;
+   ALTER TABLE matches ADD COLUMN limits TEXT;`,
 ];

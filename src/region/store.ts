@@ -1,4 +1,5 @@
 import { assert } from "../core/assert.ts";
+import type { Backfill } from "../core/backfill.ts";
 import type { Change } from "../core/changes.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import type { Learned } from "../core/learned.ts";
@@ -54,6 +55,10 @@ export class RegionStore {
         .exec<{ proposal: string }>("SELECT proposal FROM proposals ORDER BY match_id")
         .toArray()
         .map((row) => JSON.parse(row.proposal) as Proposal),
+      backfills: this.#sql
+        .exec<{ backfill: string }>("SELECT backfill FROM backfills ORDER BY match_id")
+        .toArray()
+        .map((row) => JSON.parse(row.backfill) as Backfill),
       coolDowns: this.#sql.exec<CoolDownRow>("SELECT * FROM cool_downs").toArray().map(coolDownFromRow),
       learned: { ...NOTHING_LEARNED, ...learned },
       highestRev: exportedThroughRev,
@@ -83,6 +88,12 @@ export class RegionStore {
           break;
         case "proposal_ended":
           this.#exec("DELETE FROM proposals WHERE match_id = ?", change.proposal.matchId);
+          break;
+        case "backfill_changed":
+          this.#putBackfill(change.backfill);
+          break;
+        case "backfill_ended":
+          this.#exec("DELETE FROM backfills WHERE match_id = ?", change.backfill.matchId);
           break;
         case "cool_down_started":
           this.#putCoolDown(change.coolDown);
@@ -138,6 +149,15 @@ export class RegionStore {
     );
   }
 
+  #putBackfill(backfill: Backfill): void {
+    this.#exec(
+      `INSERT INTO backfills (match_id, backfill) VALUES (?, ?)
+       ON CONFLICT (match_id) DO UPDATE SET backfill = excluded.backfill`,
+      backfill.matchId,
+      JSON.stringify(backfill),
+    );
+  }
+
   #putCoolDown({ playerId, offences, untilMs, forgivenAtMs }: CoolDown): void {
     this.#exec(
       `INSERT INTO cool_downs (player_id, offences, until_ms, forgiven_at_ms) VALUES (?, ?, ?, ?)
@@ -163,11 +183,12 @@ export class RegionStore {
   #putMatch(match: Match): void {
     this.#exec(
       `INSERT INTO matches (match_id, rev, mode, status, quality, teams, created_at_ms, changed_at_ms, deadline_ms,
-         result, failure, terms, assignment)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         result, failure, terms, limits, assignment)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, teams = excluded.teams,
          changed_at_ms = excluded.changed_at_ms, deadline_ms = excluded.deadline_ms, result = excluded.result,
-         failure = excluded.failure, assignment = excluded.assignment`,
+         failure = excluded.failure, terms = excluded.terms, limits = excluded.limits,
+         assignment = excluded.assignment`,
       match.matchId,
       match.rev,
       match.mode,
@@ -180,6 +201,7 @@ export class RegionStore {
       match.result === null ? null : JSON.stringify(match.result),
       match.failure,
       match.terms === undefined ? null : JSON.stringify(match.terms),
+      match.limits === undefined ? null : JSON.stringify(match.limits),
       match.assignment === undefined ? null : JSON.stringify(match.assignment),
     );
   }

@@ -25,6 +25,12 @@ const MatchPlayerSchema = z.object({
     description: "In a mode with roles: what the player is to play; null: no role in particular",
     example: "tank",
   }),
+  left: z.literal(true).optional().meta({
+    description: "Left while the match was running, and the game asked for somebody else. Rated like those who stayed",
+  }),
+  filled_in: z.literal(true).optional().meta({
+    description: "Came into an empty place while the match was running. Not rated",
+  }),
   after: z.object({ mu: MuSchema, sigma: SigmaSchema }).optional().meta({ description: "The rating it led to" }),
 });
 
@@ -103,12 +109,15 @@ function valueBody(value: AttributeValue): AttributeValueBody {
   return isValueList(value) ? [...value] : value;
 }
 
-function matchPlayerBody({ player_id, mu, sigma, role, after }: StoredPlayer): MatchBody["players"][string][number] {
+function matchPlayerBody(player: StoredPlayer): MatchBody["players"][string][number] {
+  const { player_id, mu, sigma, role, left, filled_in, after } = player;
   return {
     player_id,
     mu,
     sigma,
     ...(role !== undefined && { role }),
+    ...(left !== undefined && { left }),
+    ...(filled_in !== undefined && { filled_in }),
     ...(after !== undefined && { after: { mu: after.mu, sigma: after.sigma } }),
   };
 }

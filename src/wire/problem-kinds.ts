@@ -1,4 +1,5 @@
 import type { AssignRefusal } from "../core/assignment.ts";
+import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { AnswerRefusal } from "../core/ready-check-calls.ts";
@@ -16,7 +17,8 @@ type RefusalReason =
   | RedriveRefusal["reason"]
   | CreatePartyRefusal["reason"]
   | JoinPartyRefusal["reason"]
-  | DisbandPartyRefusal["reason"];
+  | DisbandPartyRefusal["reason"]
+  | BackfillRefusal["reason"];
 
 /**
  * Every reason for which a call is not served, and how it looks on the wire (RFC 9457). The compiler refuses this map
@@ -99,6 +101,11 @@ export const PROBLEMS = {
     title: "The match takes no result",
     detail: "A result is taken while a match is pending, and for 24 hours after it was abandoned.",
   },
+  not_fillable: {
+    status: 409,
+    title: "The match takes nobody",
+    detail: "Players come into a match while it is pending, in a mode that still exists.",
+  },
   already_reported: {
     status: 409,
     title: "The match has another result",
@@ -138,6 +145,11 @@ export const PROBLEMS = {
     status: 422,
     title: "The mode does not take such a ticket",
     detail: "Correct what errors lists and send the call again; GET /modes shows the mode's rules.",
+  },
+  invalid_backfill: {
+    status: 422,
+    title: "The match cannot be filled so",
+    detail: "Correct what errors lists and send the call again; GET …/backfill shows what is asked for now.",
   },
   unknown_region: {
     status: 422,

@@ -31,7 +31,7 @@ export const ProblemSchema = z
     match_status: z
       .string()
       .optional()
-      .meta({ description: "With `not_reportable`, `not_assignable` and `not_failed`" }),
+      .meta({ description: "With `not_reportable`, `not_assignable`, `not_fillable` and `not_failed`" }),
     player_ids: z.array(z.string()).optional().meta({
       description:
         "With `party_member_busy`, `party_busy`, `party_in_other_region`, `unknown_player` and `cooling_down`: who is meant",

@@ -1,4 +1,5 @@
 import type { AssignRefusal } from "../core/assignment.ts";
+import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { AnswerRefusal } from "../core/ready-check-calls.ts";
@@ -19,6 +20,7 @@ export type Refusal =
   | JoinPartyRefusal
   | DisbandPartyRefusal
   | AnswerRefusal
+  | BackfillRefusal
   | AssignRefusal
   | { readonly reason: "region_closed" };
 
@@ -26,6 +28,7 @@ export type Refusal =
 export function extrasOf(refusal: Refusal): ProblemExtras {
   switch (refusal.reason) {
     case "invalid_constraints":
+    case "invalid_backfill":
       return { errors: refusal.problems.map(({ pointer, detail }) => ({ pointer, detail })) };
     case "in_match":
       return { match_id: refusal.matchId };
@@ -50,6 +53,7 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
     case "queued_in_other_mode":
       return { mode: refusal.mode };
     case "not_reportable":
+    case "not_fillable":
     case "not_assignable":
     case "not_failed":
       return { match_status: refusal.status };

@@ -51,6 +51,7 @@ function modeBody(mode: Mode, isDefault: boolean): Modes[number] {
     socket_grace_s: mode.socketGraceS,
     http_lease_s: mode.httpLeaseS,
     assign_within_s: mode.assignWithinS,
+    is_backfill_preferred: mode.isBackfillPreferred,
     match_timeout_s: mode.matchTimeoutMs / 1_000,
     rating: { mu, sigma, beta, tau, draw_probability: drawProbability },
   };

@@ -99,6 +99,10 @@ export const ModesSchema = z
         description: "A match without a game server after this is cancelled; null: nobody waits for one",
         example: null,
       }),
+      is_backfill_preferred: z.boolean().openapi({
+        description: "Whether running matches that ask for players choose first, or get whom new matches leave",
+        example: true,
+      }),
       match_timeout_s: z
         .number()
         .openapi({ description: "Then a match without a result is abandoned", example: 3_600 }),

@@ -1,3 +1,4 @@
+import type { Backfill } from "../../../src/core/backfill.ts";
 import type { Change } from "../../../src/core/changes.ts";
 import type { CoolDown } from "../../../src/core/cool-downs.ts";
 import type { Learned } from "../../../src/core/learned.ts";
@@ -14,6 +15,7 @@ export class Store {
   readonly matches = new Map<string, Match>();
   readonly parties = new Map<string, Party>();
   readonly proposals = new Map<string, Proposal>();
+  readonly backfills = new Map<string, Backfill>();
   readonly coolDowns = new Map<string, CoolDown>();
   learned: Learned = NOTHING_LEARNED;
   highestRev = 0;
@@ -29,6 +31,7 @@ export class Store {
       matches: [...this.matches.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
       parties: [...this.parties.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
       proposals: [...this.proposals.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
+      backfills: [...this.backfills.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
       coolDowns: [...this.coolDowns.values()].sort((a, b) => (a.playerId < b.playerId ? -1 : 1)),
       learned: this.learned,
       highestRev: this.highestRev,
@@ -49,6 +52,12 @@ export class Store {
         return;
       case "proposal_ended":
         this.proposals.delete(change.proposal.matchId);
+        return;
+      case "backfill_changed":
+        this.backfills.set(change.backfill.matchId, change.backfill);
+        return;
+      case "backfill_ended":
+        this.backfills.delete(change.backfill.matchId);
         return;
       case "cool_down_started":
         this.coolDowns.set(change.coolDown.playerId, change.coolDown);

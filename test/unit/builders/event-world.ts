@@ -4,7 +4,14 @@ import { aPlayer } from "./a-player.ts";
 const PLAIN = [
   aModeDefinition({ name: "2v2", matchTimeoutMs: 60_000 }),
   aModeDefinition({ name: "1v1", teamSize: 1, pointsPerSecond: 0.02, matchTimeoutMs: 20_000 }),
-  aModeDefinition({ name: "trio", teams: 3, teamSize: 1, matchTimeoutMs: 60_000, assignWithinS: 15 }),
+  aModeDefinition({
+    name: "trio",
+    teams: 3,
+    teamSize: 1,
+    isBackfillPreferred: false,
+    matchTimeoutMs: 60_000,
+    assignWithinS: 15,
+  }),
 ];
 
 const ASKING = [

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import type { Report } from "../../../src/core/match.ts";
 import { leaderOf, memberIds } from "../../../src/core/party.ts";
 import type { Queue } from "../../../src/core/queue.ts";
+import type { BackfillEvent } from "./backfill-events.ts";
+import { backfillEvent, happenToBackfills } from "./backfill-events.ts";
 import { ASKING_MODES, EVENT_MODES, EVENT_PLAYERS, PLAIN_MODES } from "./event-world.ts";
 import type { PartyEvent } from "./party-events.ts";
 import { happenToParties, idOf, partyEvent } from "./party-events.ts";
@@ -22,6 +24,7 @@ export type QueueEvent = { readonly afterMs: number } & (
   | { readonly type: "report"; readonly match: number; readonly report: Report }
   | { readonly type: "rated" | "rating_failed" | "redrive" | "refuse_server"; readonly match: number }
   | { readonly type: "assign"; readonly match: number; readonly connection: string }
+  | BackfillEvent
   | PartyEvent
   | ReadyCheckEvent
   | { readonly type: "tick" }
@@ -84,6 +87,7 @@ const ratingEvent = fc.record({ type: fc.constantFrom("rated", "rating_failed", 
 const restartEvent = fc.record({ type: fc.constant("restart" as const), afterMs });
 const partyEventAfter = fc.tuple(partyEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
 
+const backfillEventAfter = fc.tuple(backfillEvent, afterMs).map(([event, afterMs]) => ({ ...event, afterMs }));
 const askingMode = fc.constantFrom(...ASKING_MODES);
 const FORWARD_MS = [0, 0, 1, 250, 250, 1_000, 1_000, 1_000, 1_000, 5_000, 11_000, 21_000, 61_000];
 const askingAfterMs = fc.constantFrom(...FORWARD_MS);
@@ -107,6 +111,7 @@ export const queueEvents = historyOf(
     { weight: 6, arbitrary: tickEvent },
     { weight: 4, arbitrary: reportEvent },
     { weight: 4, arbitrary: ratingEvent },
+    { weight: 3, arbitrary: backfillEventAfter },
     { weight: 2, arbitrary: assignEvent },
     { weight: 1, arbitrary: refuseServerEvent },
     { weight: 1, arbitrary: restartEvent },
@@ -126,6 +131,38 @@ export const assignmentEvents = historyOf(
     { weight: 1, arbitrary: restartEvent },
   ),
 );
+
+/** Four of the players come, and are in a 2v2. */
+const aMatchToBeginWith: QueueEvent[] = [
+  ...[0, 1, 2, 3].map((index) => ({ ...ENQUEUE, player: index, mode: "2v2" })),
+  { type: "tick", afterMs: 250 },
+];
+
+const anyoneFor2v2 = enqueueEvent.map((event) => ({ ...event, mode: "2v2", release: false }));
+const twoFor2v2 = fc.record({
+  type: fc.constant("enqueue_list" as const),
+  players: fc.constantFrom([4, 5], [5, 6], [4, 7]),
+  mode: fc.constant("2v2"),
+  afterMs,
+});
+
+/** Matches that ask for players above all: one is running from the beginning, and time passes more slowly. */
+export const backfillEvents = fc
+  .array(
+    fc.oneof(
+      { weight: 10, arbitrary: anyoneFor2v2 },
+      { weight: 4, arbitrary: twoFor2v2 },
+      { weight: 4, arbitrary: enqueueEvent },
+      { weight: 2, arbitrary: partyEventAfter },
+      { weight: 2, arbitrary: cancelEvent },
+      { weight: 12, arbitrary: tickEvent },
+      { weight: 1, arbitrary: reportEvent },
+      { weight: 12, arbitrary: backfillEventAfter },
+      { weight: 1, arbitrary: restartEvent },
+    ),
+    { minLength: 10, maxLength: 40, size: "max" },
+  )
+  .map((events) => [...aMatchToBeginWith, ...events.map((event) => ({ ...event, afterMs: event.afterMs % 6_000 }))]);
 
 /** The same, parties above all. */
 export const partyEvents = historyOf(
@@ -221,6 +258,9 @@ export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: 
       return queue.redrive(matchId, nowMs);
     case "tick":
       return queue.tick(nowMs);
+    case "ask_backfill":
+    case "cancel_backfill":
+      return happenToBackfills(queue, event, matchId, nowMs);
     case "restart":
       return undefined;
     case "answer":

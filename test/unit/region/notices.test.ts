@@ -9,6 +9,7 @@ import { aParty } from "../builders/a-party.ts";
 import { aPlayer } from "../builders/a-player.ts";
 import { aQueue } from "../builders/a-queue.ts";
 import { aTicket } from "../builders/a-ticket.ts";
+import { aBackfill } from "../builders/an-opening.ts";
 
 /** What everybody is told, each message checked against the protocol. */
 function told(...changes: readonly Change[]): [playerId: string, message: object][] {
@@ -91,6 +92,47 @@ describe("a match", () => {
         { type: "match.found", match: { match_id: "match-1", region: "EUW" } },
       ]),
       ...playerIds.map((playerId) => [playerId, { type: "match.abandoned", match: { status: "abandoned" } }]),
+    ]);
+  });
+
+  it("that gets players while it is running is found by those who come, and by nobody else", () => {
+    const match = aMatch({
+      teams: [
+        aTeam("teamA", aSeat("ann", { released: true, left: true }), "bob", aSeat("eve", { filledIn: true })),
+        aTeam("teamB", "cay", "dan"),
+      ],
+    });
+    const playerIds = ["bob", "eve", "cay", "dan"];
+    expect(
+      told(
+        { type: "match_changed", match, event: "opened", playerIds },
+        { type: "match_changed", match, event: "filled", joinedIds: ["eve"], playerIds },
+        { type: "backfill_ended", backfill: aBackfill(), ending: "filled" },
+      ),
+    ).toMatchObject([
+      [
+        "eve",
+        {
+          type: "match.found",
+          match: {
+            players: {
+              teamA: [{ player_id: "ann", left: true }, { player_id: "bob" }, { player_id: "eve", filled_in: true }],
+            },
+          },
+        },
+      ],
+    ]);
+  });
+
+  it("on a game server says to those who come into it also how to get there", () => {
+    const match = aMatch({
+      teams: [aTeam("teamA", "bob", aSeat("eve", { filledIn: true })), aTeam("teamB", "cay", "dan")],
+      assignment: { type: "assigned", connection: '{"port":7777}' },
+    });
+    const playerIds = ["bob", "eve", "cay", "dan"];
+    expect(told({ type: "match_changed", match, event: "filled", joinedIds: ["eve"], playerIds })).toMatchObject([
+      ["eve", { type: "match.found", match: { match_id: "match-1" } }],
+      ["eve", { type: "match.assigned", match_id: "match-1", connection: { port: 7_777 } }],
     ]);
   });
 
