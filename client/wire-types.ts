@@ -20,7 +20,6 @@ export type Prompt = PromptBody;
 export type ReadyCheck = ReadyCheckBody;
 export type CoolDown = CoolDownBody;
 export type Connection = ConnectionBody;
-export type JsonValue = Connection[string];
 export type Rating = NonNullable<Extract<ServerMessage, { type: "match.finished" }>["rating"]>;
 type Search = NonNullable<Extract<ServerMessage, { type: "state" }>["queued"]>;
 export type TicketParty = NonNullable<Search["party"]>;

@@ -23,6 +23,8 @@ function printType(schema: JsonSchema): string {
   // Not `Record`, through which a type may not refer to itself.
   if (type === "object" && isSchema(additionalProperties))
     return `{ [key: string]: ${printType(additionalProperties)} }`;
+  // A schema that says nothing takes anything; one that says something else must not pass for it.
+  if (Object.keys(schema).length === 0) return "unknown";
   const names = [type ?? []].flat().map((each) => PRIMITIVES.get(each));
   const known = names.filter((name) => name !== undefined);
   if (known.length === 0 || known.length < names.length) throw new Error(`no type for ${JSON.stringify(schema)}`);

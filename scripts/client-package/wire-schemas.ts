@@ -21,7 +21,6 @@ const SCHEMAS = {
   ReadyCheck: ReadyCheckSchema,
   CoolDown: CoolDownSchema,
   Connection: ConnectionSchema,
-  JsonValue: ConnectionSchema.valueType,
   Rating: RatingSchema,
   TicketParty: TicketPartySchema.unwrap(),
   EstimatedWait: EstimatedWaitSchema,
