@@ -3,7 +3,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { Plugin } from "vitest/config";
 import { defineConfig } from "vitest/config";
 
-/** The integration tests also play a mode with rules, which the shipped ones have none of. */
+/** The integration tests also play modes with rules and with servers, which the shipped ones have none of. */
 const modesWithHunt: Plugin = {
   name: "modes-with-hunt",
   enforce: "pre",
@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     projects: [
       // Pure rules keep no state between files, and loading fast-check and mathjs once per file takes most of the time.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false } },
+      // A model test runs thousands of histories; on a machine with other things to do that may take a while.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false, testTimeout: 60_000 } },
       {
         plugins: [
           modesWithHunt,
@@ -31,6 +32,9 @@ export default defineConfig({
                 JWT_SECRET: "dev-integration-tests-only-0123456789",
                 METRICS_TOKEN: "dev-metrics-token-0123456789",
                 RATE_LIMITS: "off",
+                // Nobody is there: tests that play a mode with servers answer in its place.
+                ALLOCATOR_URL: "https://allocator.test/servers",
+                ALLOCATOR_SECRET: "dev-allocator-secret-0123456789abcdef",
                 LOG_LEVEL: "off",
                 MIGRATIONS: await readD1Migrations("migrations"),
               },

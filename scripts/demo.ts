@@ -81,6 +81,7 @@ async function playGames(url: string, signal: AbortSignal): Promise<void> {
       longestGameSeconds: 2,
       restSeconds: 3,
       lastCallSeconds: LAST_CALL_SECONDS,
+      sockets: null,
       timeoutSeconds: 120,
     },
     {

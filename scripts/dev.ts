@@ -37,11 +37,20 @@ async function serve(signal: AbortSignal): Promise<void> {
   const vars = ensureDevVars(DEV_VARS);
   console.log("Starting ...");
   await applyMigrations(stateDir, signal);
-  const stack = await startLocalStack({ port, stateDir, logs, onLine: (line) => console.log(line), signal });
+  const onLine = (line: string) => console.log(line);
+  const stack = await startLocalStack({ port, stateDir, logs, vars: allocatorVars(process.env), onLine, signal });
   console.log(welcome(stack.url, vars.API_KEY === "dev" ? "dev" : "<API_KEY in .dev.vars>"));
   const code = await stack.ended;
   if (signal.aborted) return;
   throw new Error(`The local Worker ended unexpectedly with code ${code}. Its state is in ${stateDir}.`);
+}
+
+/** Of the game's allocator (npm run allocator), if this shell names one. */
+function allocatorVars({ ALLOCATOR_URL, ALLOCATOR_SECRET }: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    ...(ALLOCATOR_URL !== undefined && { ALLOCATOR_URL }),
+    ...(ALLOCATOR_SECRET !== undefined && { ALLOCATOR_SECRET }),
+  };
 }
 
 function welcome(url: string, apiKey: string): string {

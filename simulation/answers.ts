@@ -8,7 +8,15 @@ export const EnqueuedSchema = z.object({ status: z.literal("enqueued"), enqueued
 export const QueueStatusSchema = z.object({
   enqueued: z.boolean(),
   match_id: z.string().nullish(),
+  /** In a mode with a ready check: what the player is asked. */
+  ready_check: z.object({ match_id: z.string(), round: z.number(), accepted: z.boolean() }).nullish(),
 });
+
+/** The second shape comes with 404 and 409: too late. */
+export const AcceptedSchema = z.union([
+  z.object({ status: z.literal("accepted") }),
+  z.object({ status: z.literal([404, 409]) }),
+]);
 
 /** The second shape comes with 409: too late to leave. */
 export const LeftSchema = z.union([
@@ -67,6 +75,10 @@ export const ModesSchema = z.array(
     /** Players that one ticket may hold; absent: up to a team. */
     party_sizes: z.array(z.number()).optional(),
     rating: z.object({ beta: z.number() }),
+    /** Null or absent: a match is made without asking. */
+    ready_check: z.object({ accept_s: z.number(), repair_s: z.number(), cool_downs_s: z.array(z.number()) }).nullish(),
+    /** How long a place in line is kept without a socket. */
+    socket_grace_s: z.number().optional(),
   }),
 );
 

@@ -26,6 +26,8 @@ export interface GameServerSettings {
   readonly longestGameMs: number;
   readonly random: Random;
   readonly observer: SimulationObserver;
+  /** Nobody waits for a player who is gone for good. */
+  readonly isGone: (playerId: string) => boolean;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
 }
@@ -116,13 +118,14 @@ export class GameServer {
 
   /** Waits until every player of this run has come; who never does was never told. */
   async #gather(matchId: string, playerIds: readonly string[], arrived: ReadonlySet<string>): Promise<void> {
-    const { signal } = this.#settings;
+    const { isGone, signal } = this.#settings;
+    const isMissing = (playerId: string) => !arrived.has(playerId) && !isGone(playerId);
     const deadlineMs = performance.now() + EVERYBODY_HERE_WITHIN_MS;
-    while (playerIds.some((playerId) => !arrived.has(playerId)) && performance.now() < deadlineMs) {
+    while (playerIds.some(isMissing) && performance.now() < deadlineMs) {
       await sleep(ARRIVAL_LOOK_MS, undefined, { signal });
     }
-    for (const playerId of playerIds) {
-      if (!arrived.has(playerId)) this.#fault(matchId, `never came to the knowledge of its player ${playerId}`);
+    for (const playerId of playerIds.filter(isMissing)) {
+      this.#fault(matchId, `never came to the knowledge of its player ${playerId}`);
     }
   }
 

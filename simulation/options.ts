@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { PartyMix } from "./lab/party-mix.ts";
 import { PARTY_MIXES } from "./lab/party-mix.ts";
 import type { SimulationOptions } from "./run-simulation.ts";
+import type { BehaviourRates } from "./sockets/behaviour.ts";
+import type { SocketOptions } from "./sockets/socket-crowd.ts";
 
 export interface CommandOptions extends SimulationOptions {
   /** Where to write the summary as JSON; null: nowhere. */
@@ -24,6 +26,11 @@ interface ParsedOptions {
   readonly restSeconds: number;
   readonly timeout: number;
   readonly json?: string;
+}
+
+interface ParsedSocketOptions extends BehaviourRates {
+  readonly transport: "http" | "ws";
+  readonly longestCoolDown: number;
 }
 
 const REGIONS = "EUW EUNE NA CHN JPN KR OCE BR LAS LAN";
@@ -56,8 +63,8 @@ export function parseOptions(args: readonly string[]): CommandOptions {
     .option("--game-seconds <seconds>", "the longest a game lasts", seconds, 0.5)
     .option("--rest-seconds <seconds>", "how long a player rests between games", seconds, 0)
     .option("--timeout <seconds>", "cut the run short after this", seconds, 600)
-    .option("--json <file>", "write the summary to this file")
-    .parse(args, { from: "user" });
+    .option("--json <file>", "write the summary to this file");
+  addSocketOptions(command).parse(args, { from: "user" });
   const parsed = command.opts<ParsedOptions>();
   // Tells the players of one run from those of another.
   const runTag = randomUUID().slice(0, 8);
@@ -76,9 +83,40 @@ export function parseOptions(args: readonly string[]): CommandOptions {
     longestGameSeconds: parsed.gameSeconds,
     restSeconds: parsed.restSeconds,
     lastCallSeconds: null,
+    sockets: socketOptionsOf(command),
     timeoutSeconds: parsed.timeout,
     json: parsed.json ?? null,
   };
+}
+
+function addSocketOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--transport <name>", "players ask over HTTP, or hear over a socket each")
+        .choices(["http", "ws"])
+        .default("http"),
+    )
+    .option("--declines <rate>", "of the prompts, with ws: shown and declined", rate, 0)
+    .option("--lapses <rate>", "of the prompts, with ws: shown and never answered", rate, 0)
+    .option("--ghosts <rate>", "of the prompts, with ws: neither shown nor answered", rate, 0)
+    .option(
+      "--disconnects <rate>",
+      "of the searches, with ws: the connection breaks; one in ten never comes back",
+      rate,
+      0,
+    )
+    .option("--longest-cool-down <seconds>", "whoever is out of the queue for longer leaves, with ws", seconds, 60);
+}
+
+function socketOptionsOf(command: Command): SocketOptions | null {
+  const { transport, longestCoolDown, ...parsed } = command.opts<ParsedSocketOptions>();
+  const { declines, lapses, ghosts, disconnects } = parsed;
+  if (transport === "ws") {
+    if (declines + lapses + ghosts > 1) command.error("error: --declines, --lapses and --ghosts exceed 1 together");
+    return { rates: { declines, lapses, ghosts, disconnects }, longestCoolDownSeconds: longestCoolDown };
+  }
+  if (declines + lapses + ghosts + disconnects > 0) command.error("error: those rates need --transport ws");
+  return null;
 }
 
 function option(flags: string, description: string, variable: string): Option {
@@ -97,6 +135,12 @@ function fraction(text: string): number {
   const value = Number(text);
   if (value >= 0 && value < 1) return value;
   throw new InvalidArgumentError("A number from 0 to below 1 is needed.");
+}
+
+function rate(text: string): number {
+  const value = Number(text);
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("A number from 0 to 1 is needed.");
 }
 
 function seconds(text: string): number {

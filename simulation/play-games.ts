@@ -27,7 +27,7 @@ export interface PartySettings {
 
 /**
  * One party's games: queue, look every half to one second, play, and again until the games or the opponents run out.
- * The leader does the looking; the others look once, when there is a match.
+ * The leader does the looking; the others look once, when there is a match. In a mode with a ready check all accept.
  */
 export async function playGames(party: Party, settings: PartySettings): Promise<void> {
   const { service, mode, roster, bookings } = settings;
@@ -52,18 +52,17 @@ export async function playGames(party: Party, settings: PartySettings): Promise<
 type WaitOutcome = Departure | { readonly type: "lost" };
 
 /** Leaves the line when the region closes. */
-async function waitForMatch(
-  { leader }: Party,
-  untilClosed: AbortSignal,
-  settings: PartySettings,
-): Promise<WaitOutcome> {
+async function waitForMatch(party: Party, untilClosed: AbortSignal, settings: PartySettings): Promise<WaitOutcome> {
   const { service, bookings, random, signal } = settings;
+  const { leader } = party;
   for (;;) {
     const isOver = await pause(random.between(SHORTEST_POLL_MS, LONGEST_POLL_MS), untilClosed);
     signal.throwIfAborted();
     if (isOver) return service.leave(leader);
-    const { isEnqueued, matchId } = await service.status(leader);
+    const { isEnqueued, matchId, asked } = await service.status(leader);
     bookings.toldStatus(leader.playerId, isEnqueued, matchId);
+    // A party's place is asked about as one: the same match and round for all.
+    if (asked !== null) await Promise.all(membersOf(party).map((player) => service.accept(player, asked)));
     if (matchId !== null) return { type: "matched", matchId };
     if (!isEnqueued) return { type: "lost" };
   }

@@ -1,3 +1,4 @@
+import { printSockets } from "./sockets/print-sockets.ts";
 import type { Summary, WaitSummary } from "./summary.ts";
 
 /** The summary as text for a terminal. */
@@ -15,6 +16,7 @@ export function printSummary(summary: Summary): string {
     `  rating spread      mean ${show(quality.mean_spread, 2)} points in a match`,
     `  predicted balance  mean |p - 1/2| ${show(quality.mean_imbalance, 3)}`,
     `  rating and skill   rank correlation ${show(summary.rank_correlation, 3)}`,
+    ...(summary.sockets === null ? [] : printSockets(summary.sockets)),
     "",
     `  ${"latency, ms".padEnd(14)}${["count", "p50", "p95", "p99"].map((title) => title.padStart(9)).join("")}`,
     ...Object.entries(summary.calls).map(([kind, { count, p50_ms, p95_ms, p99_ms }]) => {

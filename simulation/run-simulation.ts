@@ -1,7 +1,7 @@
-import type { ModeAnswer, Profile } from "./answers.ts";
+import type { ModeAnswer } from "./answers.ts";
 import { BookingLedger } from "./booking-ledger.ts";
 import { CallLog } from "./call-log.ts";
-import { checkRatings } from "./check-ratings.ts";
+import { readFinalState } from "./final-state.ts";
 import { GameServer } from "./game-server.ts";
 import type { PartyMix } from "./lab/party-mix.ts";
 import type { SimulationObserver } from "./observer.ts";
@@ -12,9 +12,9 @@ import { createPopulation, expectedMatches } from "./population.ts";
 import type { Random } from "./random.ts";
 import { createRandom } from "./random.ts";
 import { Roster } from "./roster.ts";
-import type { Player } from "./service.ts";
 import { Service } from "./service.ts";
-import { awaitFinished } from "./settle.ts";
+import type { SocketOptions } from "./sockets/socket-crowd.ts";
+import { SocketCrowd } from "./sockets/socket-crowd.ts";
 import type { PlayerWait, Summary } from "./summary.ts";
 import { summarize } from "./summary.ts";
 import { CallError, Transport } from "./transport.ts";
@@ -42,12 +42,11 @@ export interface SimulationOptions {
   readonly restSeconds: number;
   /** After this nobody queues any more; null: all go on until their games or opponents run out. */
   readonly lastCallSeconds: number | null;
+  /** How players live on sockets; null: they ask over HTTP. */
+  readonly sockets: SocketOptions | null;
   /** The run is cut short after this. */
   readonly timeoutSeconds: number;
 }
-
-/** Every reported result must be rated this long after the last game. */
-const FINISHED_WITHIN_MS = 60_000;
 
 /**
  * Plays all games against the service and looks at everything on the way. Throws only if it cannot even begin.
@@ -74,29 +73,41 @@ export async function runSimulation(
   const players = await Promise.all(people.map((person) => service.register(person)));
   observer.registered?.(players, expected);
   const parties = formParties(players, mix, sizes, random);
-  const games = await playAllGames(parties, { options, service, mode, random, observer, signal });
-  const seconds = (performance.now() - startMs) / 1_000;
-  const { requests } = calls;
-  observer.gamesOver?.();
+  const { url, concurrency, sockets } = options;
+  const crowd = sockets && new SocketCrowd(parties, { ...sockets, url, mode, concurrency, calls, random });
+  try {
+    await crowd?.connect(signal);
+    const games = await playAllGames(parties, { options, service, mode, crowd, random, observer, signal });
+    const seconds = (performance.now() - startMs) / 1_000;
+    const { requests } = calls;
+    observer.gamesOver?.();
 
-  const finalState = await readFinalState(service, games.gameServer, players, mode.name, signal);
-  return summarize({
-    players,
-    partySizes: parties.map((party) => membersOf(party).length),
-    seconds,
-    requests,
-    calls,
-    expectedMatches: expected,
-    matches: games.gameServer.matches,
-    reported: games.gameServer.reportedMatchIds.size,
-    unrated: finalState?.unrated ?? new Map(),
-    waits: games.waits,
-    profiles: finalState?.profiles ?? [],
-    leftOver: players.filter((player) => games.roster.gamesLeft(player.playerId) > 0).length,
-    faults: [...games.gameServer.faults, ...games.bookings.faults, ...(finalState?.faults ?? [])],
-    cutShort: finalState === null ? `cut short after ${seconds.toFixed(0)} s` : null,
-    mode,
-  });
+    const { gameServer, roster, bookings, waits } = games;
+    const look = readFinalState({ service, gameServer, players, mode: mode.name, crowd, signal });
+    const finalState = await unlessGivenUp(look, signal);
+    const profiles = finalState?.profiles ?? [];
+    const heard = crowd?.faults(gameServer.matches, finalState?.finished ?? new Set(), profiles) ?? [];
+    return summarize({
+      players,
+      partySizes: parties.map((party) => membersOf(party).length),
+      seconds,
+      requests,
+      calls,
+      expectedMatches: expected,
+      matches: gameServer.matches,
+      reported: gameServer.reportedMatchIds.size,
+      unrated: finalState?.unrated ?? new Map(),
+      waits,
+      profiles,
+      leftOver: players.filter((player) => roster.gamesLeft(player.playerId) > 0).length,
+      faults: [...gameServer.faults, ...bookings.faults, ...heard, ...(finalState?.faults ?? [])],
+      cutShort: finalState === null ? `cut short after ${seconds.toFixed(0)} s` : null,
+      mode,
+      sockets: crowd?.report() ?? null,
+    });
+  } finally {
+    crowd?.close();
+  }
 }
 
 async function chooseMode(service: Service, name: string | null): Promise<ModeAnswer> {
@@ -110,6 +121,7 @@ interface GamesSettings {
   readonly options: SimulationOptions;
   readonly service: Service;
   readonly mode: ModeAnswer;
+  readonly crowd: SocketCrowd | null;
   readonly random: Random;
   readonly observer: SimulationObserver;
   readonly signal: AbortSignal;
@@ -117,7 +129,7 @@ interface GamesSettings {
 
 /** Lets everybody play until their games or their opponents have run out. */
 async function playAllGames(parties: readonly Party[], settings: GamesSettings) {
-  const { options, service, mode, random, observer, signal } = settings;
+  const { options, service, mode, crowd, random, observer, signal } = settings;
   const roster = new Roster(mode.teams.length, mode.team_size);
   for (const party of parties) roster.add(party, options.games);
   roster.begin();
@@ -132,6 +144,7 @@ async function playAllGames(parties: readonly Party[], settings: GamesSettings) 
     longestGameMs: options.longestGameSeconds * 1_000,
     random,
     observer,
+    isGone: (playerId) => crowd?.isGone(playerId) ?? false,
     signal,
   });
   const waits: PlayerWait[] = [];
@@ -155,7 +168,7 @@ async function playAllGames(parties: readonly Party[], settings: GamesSettings) 
   await Promise.all(
     parties.map(async (party) => {
       const hasPlayed = await unlessGivenUp(
-        playGames(party, partySettings).then(() => true),
+        (crowd?.play(party, partySettings) ?? playGames(party, partySettings)).then(() => true),
         signal,
       );
       if (hasPlayed === null) roster.remove(party);
@@ -163,29 +176,6 @@ async function playAllGames(parties: readonly Party[], settings: GamesSettings) 
   );
   if (lastCall !== null) clearTimeout(lastCall);
   return { roster, bookings, gameServer, waits };
-}
-
-interface FinalState {
-  readonly unrated: ReadonlyMap<string, string>;
-  readonly profiles: readonly Profile[];
-  readonly faults: readonly string[];
-}
-
-/** What the service says when all is over; null if it does not answer any more. */
-function readFinalState(
-  service: Service,
-  { matches, reportedMatchIds }: GameServer,
-  players: readonly Player[],
-  mode: string,
-  signal: AbortSignal,
-): Promise<FinalState | null> {
-  const look = async () => {
-    const unrated = await awaitFinished(service, reportedMatchIds, FINISHED_WITHIN_MS, signal);
-    const profiles = await Promise.all(players.map((player) => service.profile(player.playerId)));
-    const rated = matches.filter((match) => reportedMatchIds.has(match.match_id) && !unrated.has(match.match_id));
-    return { unrated, profiles, faults: checkRatings(rated, profiles, mode) };
-  };
-  return unlessGivenUp(look(), signal);
 }
 
 /** Null after an error that the call log holds already, or after the time was over. */

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { z } from "zod";
 import type { Leaderboard, MatchAnswer, ModeAnswer, Profile } from "./answers.ts";
 import {
+  AcceptedSchema,
   EnqueuedSchema,
   HomeSchema,
   LeaderboardSchema,
@@ -21,6 +23,19 @@ import type { Transport } from "./transport.ts";
 export interface Player extends Person {
   readonly playerId: string;
   readonly token: string;
+}
+
+/** Where a player is. */
+export interface Whereabouts {
+  readonly isEnqueued: boolean;
+  /** The match that holds them; not one that they are only asked about. */
+  readonly matchId: string | null;
+}
+
+/** What a player is asked in a ready check. */
+export interface Asked {
+  readonly matchId: string;
+  readonly round: number;
 }
 
 /** How leaving the line went. */
@@ -73,7 +88,8 @@ export class Service {
     return Date.parse(answer.enqueued_at);
   }
 
-  async status(player: Player): Promise<{ isEnqueued: boolean; matchId: string | null }> {
+  /** `asked` is null also for whoever has accepted. */
+  async status(player: Player): Promise<Whereabouts & { readonly asked: Asked | null }> {
     const answer = await this.#transport.send({
       kind: "status",
       method: "GET",
@@ -81,7 +97,27 @@ export class Service {
       headers: bearer(player),
       answer: QueueStatusSchema,
     });
-    return { isEnqueued: answer.enqueued, matchId: answer.match_id ?? null };
+    const { ready_check: check } = answer;
+    const asked = check && !check.accepted ? { matchId: check.match_id, round: check.round } : null;
+    return { ...whereaboutsOf(answer), asked };
+  }
+
+  /** Being too late is none of the player's fault, nor of the service's. */
+  async accept(player: Player, { matchId, round }: Asked): Promise<void> {
+    await this.#transport.send({
+      kind: "accept",
+      method: "POST",
+      path: `/matchmaking/match/${matchId}/accept`,
+      headers: bearer(player),
+      body: { round },
+      answer: AcceptedSchema,
+      accepts: [404, 409],
+    });
+  }
+
+  /** As the game server sees it: asking keeps nobody's place in line. */
+  async whereabouts(playerId: string): Promise<Whereabouts> {
+    return whereaboutsOf(await this.#get("whereabouts", `/matchmaking/queue/${playerId}`, QueueStatusSchema));
   }
 
   async leave(player: Player): Promise<Departure> {
@@ -142,4 +178,8 @@ export class Service {
 
 function bearer(player: Player): Record<string, string> {
   return { authorization: `Bearer ${player.token}` };
+}
+
+function whereaboutsOf({ enqueued, match_id, ready_check }: z.infer<typeof QueueStatusSchema>): Whereabouts {
+  return { isEnqueued: enqueued, matchId: ready_check ? null : (match_id ?? null) };
 }

@@ -13,6 +13,20 @@ export function percentile(values: readonly number[], share: number): number | n
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }
 
+export interface Distribution {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Null for no values at all. */
+export function distribution(values: readonly number[]): Distribution | null {
+  const at = (share: number) => percentile(values, share) ?? 0;
+  return values.length === 0 ? null : { count: values.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+}
+
 /**
  * Spearman's rank correlation: Pearson's correlation of the ranks, equal values sharing their mean rank.
  * 1: the same order; −1: the reverse; null when either side does not vary.

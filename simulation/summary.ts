@@ -3,6 +3,7 @@ import { winProbability } from "../src/core/rating/win-probability.ts";
 import type { MatchAnswer, ModeAnswer, Profile } from "./answers.ts";
 import type { CallLog, LatencySummary } from "./call-log.ts";
 import type { Player } from "./service.ts";
+import type { SocketReport } from "./sockets/socket-report.ts";
 import { mean, percentile, rankCorrelation } from "./statistics.ts";
 
 /** Everything that a run has brought to light, as `--json` writes it. Null: there was nothing to measure. */
@@ -30,6 +31,8 @@ export interface Summary {
   readonly rank_correlation: number | null;
   /** Players who owe games that nobody is left to play with. */
   readonly left_over_players: number;
+  /** Null: the players asked over HTTP. */
+  readonly sockets: SocketReport | null;
 }
 
 /** One player's wait for one match. */
@@ -75,6 +78,7 @@ export interface Findings {
   /** Null: the run came to its end. */
   readonly cutShort: string | null;
   readonly mode: ModeAnswer;
+  readonly sockets: SocketReport | null;
 }
 
 export function summarize(findings: Findings): Summary {
@@ -97,6 +101,7 @@ export function summarize(findings: Findings): Summary {
     quality: qualityOf(matches, findings.mode.rating.beta),
     rank_correlation: correlationOf(findings),
     left_over_players: findings.leftOver,
+    sockets: findings.sockets,
   };
 }
 

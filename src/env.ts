@@ -3,6 +3,7 @@ import type { ModeDefinition } from "./core/mode-definition.ts";
 import { resolveModes } from "./core/mode-definition.ts";
 import type { LogLevel } from "./log.ts";
 import { MODES } from "./modes.ts";
+import { webhookKey } from "./webhook-signature.ts";
 
 /** Bindings and variables as wrangler.toml declares them; secrets and optional variables are not in that file. */
 export interface Env extends Omit<Cloudflare.Env, OptionalVariable>, Variables {}
@@ -21,6 +22,8 @@ type OptionalVariable =
   | "JWT_SECRET_PREVIOUS"
   | "JWT_TTL_SECONDS"
   | "METRICS_TOKEN"
+  | "ALLOCATOR_URL"
+  | "ALLOCATOR_SECRET"
   | "CORS_ORIGINS";
 
 export interface Config {
@@ -36,7 +39,15 @@ export interface Config {
   readonly metricsToken: string | null;
   readonly areRateLimitsOn: boolean;
   readonly corsOrigins: readonly string[];
+  /** Null: nobody is asked for game servers. */
+  readonly allocator: AllocatorConfig | null;
   readonly logLevel: LogLevel;
+}
+
+/** Who is asked for game servers, and what signs the calls. */
+export interface AllocatorConfig {
+  readonly url: string;
+  readonly key: Uint8Array<ArrayBuffer>;
 }
 
 /** What is wrong with the variables, one sentence each, naming the variable and what is allowed. */
@@ -90,6 +101,7 @@ export function parseConfig(env: Variables, definitions: readonly ModeDefinition
     metricsToken: parseMetricsToken(env.METRICS_TOKEN, isDevelopment, problems),
     areRateLimitsOn: parseRateLimits(env.RATE_LIMITS, isDevelopment, problems),
     corsOrigins: parseOrigins(env.CORS_ORIGINS, problems),
+    allocator: parseAllocator(env, isDevelopment, problems),
     logLevel: parseLogLevel(env.LOG_LEVEL, problems),
   };
   if (problems.length > 0 || modes === null) throw new ConfigError(problems);
@@ -158,6 +170,23 @@ function parseSecret(
     problems.push(`${name} is a development secret; production needs its own`);
   }
   return secret;
+}
+
+/** A secret alone asks nobody. Without TLS anybody on the way would see who plays. */
+function parseAllocator(env: Variables, isDevelopment: boolean, problems: string[]): AllocatorConfig | null {
+  const secret = parseSecret("ALLOCATOR_SECRET", env.ALLOCATOR_SECRET, isDevelopment, problems);
+  const key = secret === null ? null : webhookKey(secret);
+  if (secret !== null && key === null) problems.push("ALLOCATOR_SECRET starts with whsec_ but is no base64 after that");
+  if (env.ALLOCATOR_URL === undefined || env.ALLOCATOR_URL === "") return null;
+  const protocols = isDevelopment ? ["https:", "http:"] : ["https:"];
+  const url = URL.canParse(env.ALLOCATOR_URL) ? new URL(env.ALLOCATOR_URL) : null;
+  if (url === null || !protocols.includes(url.protocol) || url.username !== "" || url.password !== "") {
+    problems.push(
+      "ALLOCATOR_URL is not an https address without a user in it; http is allowed only where ENVIRONMENT is development",
+    );
+  }
+  if (secret === null) missing("ALLOCATOR_SECRET", problems);
+  return url === null || key === null ? null : { url: url.href, key };
 }
 
 function parseMetricsToken(token: string | undefined, isDevelopment: boolean, problems: string[]): string | null {

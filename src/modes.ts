@@ -11,4 +11,6 @@ export const MODES: readonly ModeDefinition[] = [
   // No split can make a duel even, so it is choosier than a team game.
   { name: "1v1", teams: 2, teamSize: 1, feel: "balanced", pointsPerSecond: 0.25 },
   { name: "5v5", teams: 2, teamSize: 5, feel: "balanced" },
+  // Whoever is found is asked first, and somebody who does not want it is replaced.
+  { name: "5v5-ranked", teams: 2, teamSize: 5, feel: "balanced", readyCheck: {} },
 ];

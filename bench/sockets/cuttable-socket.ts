@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { Agent, buildConnector, WebSocket } from "undici";
-import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../src/region/protocol.ts";
+import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../src/region/socket-constants.ts";
 
 export interface SocketEvents {
   /** @param atMs when the frame came, in milliseconds since 1970 */

@@ -12,6 +12,10 @@ export interface LocalStackOptions {
   readonly stateDir: string;
   /** Variables and secrets in place of `.dev.vars`. */
   readonly envFile?: string;
+  /** Variables on top of these. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** In place of `wrangler.toml`. */
+  readonly configFile?: string;
   /**
    * Whether the Worker writes its line for each request. That nearly halves throughput through `wrangler dev`; without
    * it only warnings and errors come.
@@ -51,7 +55,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   return { url, ...group };
 }
 
-function wranglerArguments({ port, stateDir, envFile, logs }: LocalStackOptions): string[] {
+function wranglerArguments({ port, stateDir, envFile, logs, vars = {}, configFile }: LocalStackOptions): string[] {
   return [
     "dev",
     "--local",
@@ -59,6 +63,8 @@ function wranglerArguments({ port, stateDir, envFile, logs }: LocalStackOptions)
     // Port 0: any free one, so that two stacks do not meet at the inspector.
     ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ...(envFile === undefined ? [] : ["--env-file", envFile]),
+    ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ...(configFile === undefined ? [] : ["--config", configFile]),
     ...(logs ? ["--log-level", "log"] : ["--log-level", "warn", "--var", "LOG_LEVEL:warn"]),
   ];
 }

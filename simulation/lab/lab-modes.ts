@@ -1,5 +1,5 @@
 import { assert } from "../../src/core/assert.ts";
-import type { Mode } from "../../src/core/mode.ts";
+import type { Mode, ReadyCheckRules } from "../../src/core/mode.ts";
 import type { ModeDefinition } from "../../src/core/mode-definition.ts";
 import { resolveModes } from "../../src/core/mode-definition.ts";
 import type { GameShape } from "./game-shape.ts";
@@ -49,9 +49,16 @@ export function referenceMode(
   );
 }
 
-/** The mode as `src/modes.ts` has it: its knobs and every default. The maps bind only tickets that name some. */
-export function shippedMode({ name, teams, teamSize, shipped }: GameShape): Mode {
-  return resolve({ name, teams, teamSize, ...shipped, attributes: MAP_ATTRIBUTES }, SHIPPED_SIGMA_WEIGHT);
+/**
+ * The mode as `src/modes.ts` has it: its knobs and every default. The maps bind only tickets that name some.
+ *
+ * @param readyCheck as a mode's definition says it; null: nobody is asked
+ */
+export function shippedMode(
+  { name, teams, teamSize, shipped }: GameShape,
+  readyCheck: Partial<ReadyCheckRules> | null = null,
+): Mode {
+  return resolve({ name, teams, teamSize, ...shipped, attributes: MAP_ATTRIBUTES, readyCheck }, SHIPPED_SIGMA_WEIGHT);
 }
 
 function resolve(definition: ModeDefinition, sigmaWeight: number): Mode {

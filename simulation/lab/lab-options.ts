@@ -12,8 +12,8 @@ import { POLICIES, policyNamed } from "./policy-table.ts";
 import type { TraceName } from "./trace-kinds.ts";
 import { TRACE_NAMES } from "./trace-kinds.ts";
 
-/** What the lab is asked to do: hold the matcher to its limits, or compare policies in one of three ways. */
-export type LabTask = "limits" | "contest" | "clairvoyant" | "closed-loop";
+/** What the lab is asked to do: hold the matcher to its limits, compare policies in one of three ways, or ready checks. */
+export type LabTask = "limits" | "contest" | "clairvoyant" | "closed-loop" | "ready-check";
 
 export interface LabOptions {
   readonly task: LabTask;
@@ -47,6 +47,7 @@ interface ParsedOptions {
   readonly balanceWeight?: number;
   readonly clairvoyant?: true;
   readonly closedLoop?: true;
+  readonly readyCheck?: true;
   readonly json?: string;
   readonly html?: string;
   readonly svg?: string;
@@ -58,6 +59,7 @@ const TASKLESS = new Set(["seeds", "json"]);
 /** Elsewhere these would have no effect, and whoever gives one is to hear of it. */
 const CONTEST_ONLY = ["trace", "parties", "html", "svg"];
 const NOT_FOR_CLAIRVOYANT = [...CONTEST_ONLY, "mode", "concurrent", "pointsPerSecond", "closedLoop"];
+const FOR_READY_CHECK = [...TASKLESS, "svg", "readyCheck"];
 
 export function parseLabOptions(args: readonly string[]): LabOptions {
   const command = createCommand().parse(args, { from: "user" });
@@ -66,7 +68,7 @@ export function parseLabOptions(args: readonly string[]): LabOptions {
   const usualSettings = parsed.clairvoyant ? CLAIRVOYANT_SETTINGS : REFERENCE_SETTINGS;
   const task = given.every((name) => TASKLESS.has(name)) ? "limits" : "contest";
   return {
-    task: parsed.clairvoyant ? "clairvoyant" : parsed.closedLoop ? "closed-loop" : task,
+    task: specialTaskOf(parsed) ?? task,
     shape: parsed.mode,
     concurrentPlayers: parsed.concurrent,
     seeds: parsed.seeds,
@@ -83,11 +85,17 @@ export function parseLabOptions(args: readonly string[]): LabOptions {
   };
 }
 
+function specialTaskOf({ clairvoyant, closedLoop, readyCheck }: ParsedOptions): LabTask | null {
+  if (readyCheck) return "ready-check";
+  if (clairvoyant) return "clairvoyant";
+  return closedLoop ? "closed-loop" : null;
+}
+
 function createCommand(): Command {
   const policyNames = POLICIES.map(({ name, description, origin }) => {
     return `  ${name.padEnd(20)}${description}${origin === null ? "" : ` (${origin})`}`;
   });
-  return new Command()
+  const command = new Command()
     .name("npm run lab --")
     .description(
       "Lets several ways of making matches serve the same line of tickets, and measures them.\n" +
@@ -127,6 +135,13 @@ function createCommand(): Command {
     .option("--html <file>", "write a report with charts to this file", readFilePath)
     .option("--svg <folder>", "write the charts as files into this folder")
     .addHelpText("after", `\nPolicies:\n${policyNames.join("\n")}`);
+  const others = command.options.map((option) => option.attributeName());
+  return command.addOption(
+    new Option(
+      "--ready-check",
+      "compare ready checks that repair and that dissolve (5v5, p5, 1,000 concurrent)",
+    ).conflicts(others.filter((name) => !FOR_READY_CHECK.includes(name))),
+  );
 }
 
 function wasGiven(command: Command, name: string): boolean {

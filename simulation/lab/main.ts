@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { againstSteppedRuns, checkAgainstStepped } from "./check-against-stepped.ts";
 import { capRuns, checkCap } from "./check-cap.ts";
 import { checkClairvoyant, clairvoyantCheckSteps, clairvoyantNote } from "./check-clairvoyant.ts";
@@ -11,6 +12,10 @@ import type { LabOptions } from "./lab-options.ts";
 import { parseLabOptions } from "./lab-options.ts";
 import { printClairvoyant } from "./print-clairvoyant.ts";
 import { printLimits } from "./print-limits.ts";
+import { checkReadyChecks, readyCheckRuns } from "./ready-check/check-ready-checks.ts";
+import { printReadyChecks } from "./ready-check/print-ready-checks.ts";
+import { readyCheckChart } from "./ready-check/ready-check-chart.ts";
+import { READY_CHECK_CONTENDERS, runReadyCheckContest } from "./ready-check/ready-check-contest.ts";
 import { withProgress } from "./with-progress.ts";
 
 const args = process.argv.slice(2);
@@ -29,15 +34,20 @@ switch (options.task) {
   case "closed-loop":
     reportClosedLoop(options);
     break;
+  case "ready-check":
+    reportReadyChecks(options);
+    break;
 }
 
 /** Exits with 1 where a limit is missed, so that a pipeline notices. */
 function reportLimits({ seeds, json }: LabOptions): void {
-  const steps = tableRuns(seeds) + againstSteppedRuns(seeds) + capRuns(seeds) + clairvoyantCheckSteps(seeds);
+  const tables = tableRuns(seeds) + againstSteppedRuns(seeds) + capRuns(seeds);
+  const steps = tables + readyCheckRuns(seeds) + clairvoyantCheckSteps(seeds);
   const checked = withProgress(steps, (ended) => [
     ...checkTables(seeds, ended),
     ...checkAgainstStepped(seeds, ended),
     ...checkCap(seeds, ended),
+    ...checkReadyChecks(seeds, ended),
     ...checkClairvoyant(seeds, ended),
   ]);
   console.log(`\n  Limits at 1,000 concurrent players, seeds: ${seeds}\n\n${printLimits(checked)}`);
@@ -63,6 +73,18 @@ function reportClosedLoop(labOptions: LabOptions): void {
   );
   console.log(`\n  ${shape.name}, ${concurrentPlayers} new players, seeds: ${seeds}\n\n${printClosedLoop(rows)}`);
   write(json, rows);
+}
+
+function reportReadyChecks({ seeds, json, svg }: LabOptions): void {
+  const rows = withProgress(READY_CHECK_CONTENDERS.length * seeds, (ended) =>
+    runReadyCheckContest(READY_CHECK_CONTENDERS, seeds, ended),
+  );
+  console.log(`\n  Ready checks in 5v5 with parties, 1,000 concurrent, seeds: ${seeds}\n\n${printReadyChecks(rows)}`);
+  write(json, rows);
+  if (svg === null) return;
+  mkdirSync(svg, { recursive: true });
+  const { name, svg: drawing } = readyCheckChart(rows);
+  writeFileSync(join(svg, `${name}.svg`), drawing);
 }
 
 function write(file: string | null, figures: unknown): void {

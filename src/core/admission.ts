@@ -1,6 +1,10 @@
 import type { CheckedTicket } from "./check-ticket.ts";
 import { checkTicket } from "./check-ticket.ts";
+import type { CoolDowns } from "./cool-downs.ts";
+import type { Leases } from "./leases.ts";
+import { leaseOf } from "./leases.ts";
 import { LIMITS, RELEASE_AFTER_MS } from "./limits.ts";
+import type { Line } from "./line.ts";
 import type { MatchLifecycle } from "./match-lifecycle.ts";
 import type { Mode } from "./mode.ts";
 import type { Parties } from "./parties.ts";
@@ -8,6 +12,7 @@ import type { Party } from "./party.ts";
 import { leaderOf, memberIds, withOfferedRoles } from "./party.ts";
 import type {
   AdmissionRefusal,
+  AskedLease,
   EnqueueRefusal,
   EnqueueRequest,
   PartyEnqueueRefusal,
@@ -21,6 +26,9 @@ import type { AskedConstraints, Ticket, TicketPlayer } from "./ticket.ts";
 /** What admission needs of the queue that it lets people into. */
 export interface AdmissionQueue {
   readonly parties: Parties;
+  readonly line: Pick<Line, "add">;
+  readonly leases: Pick<Leases, "seen">;
+  readonly coolDowns: Pick<CoolDowns, "of">;
   readonly lifecycle: Pick<MatchLifecycle, "release">;
   /** See `QueueSettings`. */
   readonly locations: readonly string[];
@@ -28,7 +36,6 @@ export interface AdmissionQueue {
   /** Who wait, in all modes. */
   playerCount(): number;
   stateOf(playerId: string): PlayerState;
-  addTicket(ticket: Ticket, nowMs: number): void;
 }
 
 /** Who may have a place in line. Everything that can be refused is, before anything changes. */
@@ -43,6 +50,7 @@ export class Admission {
   enqueue(request: EnqueueRequest, nowMs: number): Result<Ticket, EnqueueRefusal> {
     const { mode, constraints, isSystem, release } = request;
     const { playerId } = request.player;
+    this.#heardOf([playerId], request.lease, nowMs);
     const state = this.#queue.stateOf(playerId);
     if (state.type === "queued") return samePlace(state.ticket, mode);
     if (state.type === "matched") {
@@ -55,16 +63,17 @@ export class Admission {
         leaderOf(party) === playerId ? { reason: "party_changed" } : { reason: "in_party", code: party.code },
       );
     }
-    const admitted = this.#admit([request.player], mode, constraints, party);
+    const admitted = this.#admit([request.player], mode, constraints, party, nowMs);
     if (!admitted.ok) return admitted;
     if (state.type === "matched") this.#queue.lifecycle.release(state.match, playerId, nowMs);
-    return accept(this.#place(admitted.value, mode, party, nowMs));
+    return accept(this.#place(admitted.value, mode, party, request.lease, nowMs));
   }
 
   /** See `Queue.enqueueParty`. */
   enqueueParty(request: PartyRequest, nowMs: number): Result<Ticket, PartyEnqueueRefusal> {
     const { mode, constraints, code } = request;
     const playerIds = request.players.map(({ playerId }) => playerId);
+    this.#heardOf(playerIds, request.lease, nowMs);
     const asker = this.#queue.stateOf(playerIds[0] ?? "");
     if (asker.type === "queued" && isSameGroup(ticketPlayerIds(asker.ticket), playerIds)) {
       return samePlace(asker.ticket, mode);
@@ -77,9 +86,15 @@ export class Admission {
     const party = code === null ? undefined : this.#queue.parties.find(code, nowMs);
     if (code !== null && !(party !== undefined && isLedBy(party, playerIds)))
       return refuse({ reason: "party_changed" });
-    const admitted = this.#admit(request.players, mode, constraints, party);
+    const admitted = this.#admit(request.players, mode, constraints, party, nowMs);
     if (!admitted.ok) return admitted;
-    return accept(this.#place(admitted.value, mode, party, nowMs));
+    return accept(this.#place(admitted.value, mode, party, request.lease, nowMs));
+  }
+
+  /** A call is a sign of life, also if it is refused. Of a socket only that it is open is one, and that is known. */
+  #heardOf(playerIds: readonly string[], lease: AskedLease | undefined, nowMs: number): void {
+    if (lease?.kind === "socket") return;
+    for (const playerId of playerIds) this.#queue.leases.seen(playerId, nowMs);
   }
 
   /** Whether a ticket of these players can stand in line, and in which form. */
@@ -88,7 +103,13 @@ export class Admission {
     mode: Mode,
     asked: AskedConstraints,
     party: Party | undefined,
+    nowMs: number,
   ): Result<CheckedTicket, AdmissionRefusal> {
+    const coolDowns = players.flatMap(({ playerId }) => this.#queue.coolDowns.of(playerId, nowMs) ?? []);
+    if (coolDowns.length > 0) {
+      const untilMs = Math.max(...coolDowns.map((coolDown) => coolDown.untilMs));
+      return refuse({ reason: "cooling_down", playerIds: coolDowns.map(({ playerId }) => playerId), untilMs });
+    }
     const offering =
       party === undefined ? players : players.map((player) => withOfferedRoles(player, party, mode.roles));
     const checked = checkTicket(offering, asked, mode, this.#queue.locations);
@@ -97,15 +118,22 @@ export class Admission {
     return hasRoom ? checked : refuse({ reason: "region_full" });
   }
 
-  #place(checked: CheckedTicket, mode: Mode, party: Party | undefined, nowMs: number): Ticket {
+  #place(
+    checked: CheckedTicket,
+    mode: Mode,
+    party: Party | undefined,
+    lease: AskedLease | undefined,
+    nowMs: number,
+  ): Ticket {
     const ticket: Ticket = {
       ticketId: this.#queue.newId(nowMs),
       mode: mode.name,
       ...checked,
       enqueuedAtMs: nowMs,
       ...(party !== undefined && { party: { code: party.code, leaderId: leaderOf(party) } }),
+      ...(lease !== undefined && { lease: leaseOf(lease, mode) }),
     };
-    this.#queue.addTicket(ticket, nowMs);
+    this.#queue.line.add(ticket, nowMs);
     if (party !== undefined) this.#queue.parties.queued(party, nowMs);
     return ticket;
   }

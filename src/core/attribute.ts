@@ -33,3 +33,10 @@ export function isValueList(value: AttributeValue): value is readonly string[] {
 export function isNumberRange(value: AttributeValue): value is NumberRange {
   return typeof value === "object" && !isValueList(value);
 }
+
+/** Whether whoever says `outer` is content with everything that `inner` leaves open; both in normal form. */
+export function covers(outer: AttributeValue, inner: AttributeValue): boolean {
+  if (isValueList(outer)) return isValueList(inner) && inner.every((value) => outer.includes(value));
+  if (isNumberRange(outer)) return isNumberRange(inner) && outer.min <= inner.min && inner.max <= outer.max;
+  return outer === inner;
+}

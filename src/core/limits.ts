@@ -12,6 +12,18 @@ export const LIMITS = {
   attributeCharacters: 64,
   /** Milliseconds that a ticket may say of a location. */
   latencyMs: 60_000,
+  /** Seconds that the system may ask to keep a place in line without a sign of life. */
+  shortestLeaseS: 5,
+  longestLeaseS: 86_400,
+  /** Of a game server's connection: bytes as JSON, members, and how deep it may be. */
+  connectionBytes: 4_096,
+  connectionMembers: 32,
+  connectionDepth: 8,
+  /** Bytes of an allocator's answer, and calls to it at once: the platform gives six connections, others need some. */
+  allocatorAnswerBytes: 16_384,
+  allocatorCalls: 4,
+  /** Cancelled matches that a region keeps: while no server is to be had, the same players make new ones all the time. */
+  cancelledMatches: 2_000,
   /** Bytes of one request body. */
   bodyBytes: 16_384,
   /** Sockets of one player, and of one region (its object takes 32,768). */
@@ -39,5 +51,5 @@ export const RELEASE_AFTER_MS = 10_000;
 /** How long a party is kept after its last activity; see `Parties`. */
 export const PARTY_EXPIRES_AFTER_MS = 4 * 3_600_000;
 
-/** How long an abandoned match can still be reported. */
+/** How long an abandoned match can still be reported, and a cancelled one is kept. */
 export const REPORTABLE_AFTER_ABANDON_MS = 24 * 3_600_000;

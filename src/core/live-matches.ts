@@ -1,10 +1,13 @@
 import { assert } from "./assert.ts";
+import { awaitingOf } from "./assignment.ts";
 import type { Match, MatchStatus } from "./match.ts";
 import { unreleasedPlayerIds } from "./match.ts";
 
-const ENDED_UNRATED: readonly MatchStatus[] = ["reporting", "rating_failed", "abandoned"];
+const ENDED_UNRATED: readonly MatchStatus[] = ["reporting", "rating_failed", "abandoned", "cancelled"];
 
-export type MatchUpdate = Partial<Pick<Match, "status" | "result" | "failure" | "teams" | "deadlineMs">>;
+export type MatchUpdate = Partial<
+  Pick<Match, "status" | "result" | "failure" | "teams" | "terms" | "limits" | "deadlineMs" | "assignment">
+>;
 
 /** The matches that the region still answers for, with the next revision and the next deadline. */
 export class LiveMatches {
@@ -81,7 +84,7 @@ export class LiveMatches {
 
   /**
    * The newest match that a player was in and that ended here without being rated so far: its result is on its way or
-   * has failed, or none came. One look at each match and no copy: everybody who connects asks this.
+   * has failed, none came, or no server was found. One look at each match and no copy: everybody who connects asks this.
    */
   newestUnrated(playerId: string, sinceMs: number): Match | null {
     let newest: Match | null = null;
@@ -99,7 +102,15 @@ export class LiveMatches {
   }
 }
 
-/** Only pending and abandoned matches wait for the clock. */
+/** Matches that are on, and those that are kept for a day. */
 function deadlineOf(match: Match): number {
-  return match.status === "pending" || match.status === "abandoned" ? match.deadlineMs : Number.POSITIVE_INFINITY;
+  switch (match.status) {
+    case "pending":
+      return Math.min(match.deadlineMs, awaitingOf(match)?.deadlineMs ?? Number.POSITIVE_INFINITY);
+    case "abandoned":
+    case "cancelled":
+      return match.deadlineMs;
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
 }

@@ -1,13 +1,15 @@
+import type { Assignment } from "./assignment.ts";
 import type { MatchTerms } from "./match-terms.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
+import type { Constraints } from "./ticket.ts";
 
 /**
  * - `proposed`: the ready check is open; counts as queued
  * - `pending`: confirmed; holds its players
  * - `reporting`: the result is in, not rated yet; holds nobody
  * - `finished`: rated
- * - `cancelled`: the ready check or the assignment failed
+ * - `cancelled`: no game server was found; holds nobody, cannot be reported
  * - `abandoned`: no result in time; holds nobody, can still be reported for a day
  * - `rating_failed`: the result cannot be rated until an operator redrives it
  */
@@ -32,6 +34,15 @@ export interface MatchPlayer {
   readonly released: boolean;
   /** What the player is to play; null: no role in particular. Absent where the mode has no roles. */
   readonly role?: string | null;
+  /** The game says that the player is gone for good, and asked for somebody else. Absent: not so. */
+  readonly left?: true;
+  /** Came into a place that was empty while the match was running, and is therefore not rated. Absent: not so. */
+  readonly filledIn?: true;
+}
+
+/** What a ticket asks of whoever comes later, for as long as one of its players is there. */
+export interface TicketLimits extends Pick<Constraints, "maxRatingGap" | "avoid"> {
+  readonly ticketId: string;
 }
 
 export interface Team {
@@ -58,9 +69,13 @@ export interface Match {
   readonly teams: readonly Team[];
   /** Absent where there was nothing to agree on. */
   readonly terms?: MatchTerms;
+  /** Of tickets that ask for something of the kind; absent: none does. Not shown to anybody. */
+  readonly limits?: readonly TicketLimits[];
+  /** Absent: it has no game server, and nobody waits for one. Only the region and the match's players may know. */
+  readonly assignment?: Assignment;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
-  /** When it is abandoned, while pending; when it is forgotten, while abandoned. */
+  /** When it is abandoned, while pending; when it is forgotten, while abandoned or cancelled. */
   readonly deadlineMs: number;
   readonly result: MatchResult | null;
   /** Why the result could not be rated. */
@@ -74,11 +89,19 @@ export function matchPlayers(match: Pick<Match, "teams">): MatchPlayer[] {
   return match.teams.flatMap((team) => team.players);
 }
 
+/** The teams as they started, with those who left and without those who came later: whom the result is about. */
+export function startingTeams({ teams }: Pick<Match, "teams">): Team[] {
+  return teams.map(({ name, players }) => ({ name, players: players.filter(({ filledIn }) => filledIn !== true) }));
+}
+
+/** Those whom the match still answers for, on one team. */
+export function presentPlayers({ players }: Team): MatchPlayer[] {
+  return players.filter(({ released }) => !released);
+}
+
 /** The players that the match still answers for. */
-export function unreleasedPlayerIds(match: Match): string[] {
-  return matchPlayers(match)
-    .filter((player) => !player.released)
-    .map((player) => player.playerId);
+export function unreleasedPlayerIds(match: Pick<Match, "teams">): string[] {
+  return match.teams.flatMap(presentPlayers).map(({ playerId }) => playerId);
 }
 
 /** The single best-placed team, or null for a draw at the top. */

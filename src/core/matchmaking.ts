@@ -3,9 +3,13 @@ import type { Learned } from "./learned.ts";
 import { Learning } from "./learning.ts";
 import type { Explanation } from "./matching/explain.ts";
 import { explain } from "./matching/explain.ts";
+import type { Joiners } from "./matching/find-joiners.ts";
+import { couldJoin, findJoiners } from "./matching/find-joiners.ts";
 import { findMatches } from "./matching/find-matches.ts";
+import { findOthers } from "./matching/find-others.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
+import type { Opening } from "./matching/running-match.ts";
 import type { EstimateOutcome } from "./matching/wait-estimates.ts";
 import type { Mode, ModeTable } from "./mode.ts";
 import type { Pools } from "./pools.ts";
@@ -20,12 +24,17 @@ export class Matchmaking {
   readonly #learning: Learning;
   readonly #clock = new TickClock();
 
-  /** @param pools as restored from `state`; read on every tick */
-  constructor(modes: ModeTable, pools: Pools, state: QueueState, nowMs: number) {
+  readonly #isSeeking: (mode: string) => boolean;
+
+  /**
+   * @param pools as restored from `state`; read on every tick
+   * @param isSeeking whether something of a mode seeks players other than for a new match
+   */
+  constructor(modes: ModeTable, pools: Pools, state: QueueState, isSeeking: (mode: string) => boolean, nowMs: number) {
     this.#modes = modes;
     this.#pools = pools;
+    this.#isSeeking = isSeeking;
     this.#learning = new Learning(state.learned, state.tickets, modes, nowMs);
-    for (const mode of modes.byName.keys()) this.poolGrew(mode, nowMs);
   }
 
   /** A ticket that was not here before; those of a restored pool are counted already. */
@@ -48,22 +57,21 @@ export class Matchmaking {
     const mode = this.#modes.byName.get(ticket.mode);
     assert(mode !== undefined, "a waiting ticket's mode exists");
     const density = this.#learning.peekDensity(mode, nowMs);
-    return explain(ticket, this.#pools.inLine(mode.name), this.#learning.tuned(mode), density, nowMs);
+    return explain(ticket, this.#pools.matchable(mode.name), this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** To be called whenever a pool got larger. */
-  poolGrew(modeName: string, nowMs: number): void {
+  /** To be called whenever somebody came into line or left it, is passed over or not, or it changed who seeks players. */
+  poolChanged(modeName: string, nowMs: number): void {
     const mode = this.#modes.byName.get(modeName);
-    if (mode !== undefined && this.#pools.canFormMatch(mode)) {
-      this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
-    }
+    if (mode === undefined) return;
+    if (this.#isWorthTicking(mode)) this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
+    else this.#clock.unschedule(mode.name);
   }
 
-  /** To be called when a ticket was taken out of its pool, in whatever way. */
-  ended(ticket: Ticket): void {
+  /** To be called when a ticket is gone, in whatever way. */
+  ended(ticket: Ticket, nowMs: number): void {
     this.#learning.ended(ticket);
-    const mode = this.#modes.byName.get(ticket.mode);
-    if (mode !== undefined && !this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
+    this.poolChanged(ticket.mode, nowMs);
   }
 
   dueModes(nowMs: number): Mode[] {
@@ -73,7 +81,24 @@ export class Matchmaking {
   /** What a mode's tick finds; the tickets stay where they are. */
   find(mode: Mode, nowMs: number): readonly FoundMatch[] {
     const density = this.#learning.densityOf(mode, nowMs);
-    return findMatches(this.#pools.ticketsOf(mode.name), this.#learning.tuned(mode), density, nowMs).matches;
+    return findMatches([...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs).matches;
+  }
+
+  /** The best match of each held group and some who wait; null while nobody suits. The tickets stay where they are. */
+  findOthers(held: readonly (readonly Ticket[])[], mode: Mode, nowMs: number): (FoundMatch["teams"] | null)[] {
+    const density = this.#learning.peekDensity(mode, nowMs);
+    return findOthers(held, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
+  }
+
+  /** Who of those who wait may come into running matches now; the tickets stay where they are. */
+  findJoiners(openings: readonly Opening[], mode: Mode, nowMs: number): Joiners[] {
+    const density = this.#learning.peekDensity(mode, nowMs);
+    return findJoiners(openings, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
+  }
+
+  /** Whether time alone may bring any of those who wait into a running match. */
+  couldJoin(opening: Opening, mode: Mode): boolean {
+    return couldJoin(opening, this.#pools.matchable(mode.name), mode);
   }
 
   /**
@@ -83,7 +108,7 @@ export class Matchmaking {
    */
   ticked(mode: Mode, nowMs: number): boolean {
     this.#clock.ticked(mode.name, mode.tickPeriodMs, nowMs);
-    if (!this.#pools.canFormMatch(mode)) this.#clock.unschedule(mode.name);
+    this.poolChanged(mode.name, nowMs);
     return this.#learning.adjust(mode, () => this.#pools.ticketsOf(mode.name), nowMs);
   }
 
@@ -99,5 +124,10 @@ export class Matchmaking {
 
   learnedToSave(): Learned {
     return this.#learning.toSave();
+  }
+
+  #isWorthTicking(mode: Mode): boolean {
+    if (this.#pools.canFormMatch(mode)) return true;
+    return this.#pools.matchablePlayersOf(mode.name) > 0 && this.#isSeeking(mode.name);
   }
 }

@@ -1,4 +1,4 @@
-import type { Mode, ModeTable, Overdue, RatingEnvironment } from "./mode.ts";
+import type { Mode, ModeTable, Overdue, RatingEnvironment, ReadyCheckRules } from "./mode.ts";
 import { DEFAULT_RATING } from "./mode.ts";
 import type { ModeProblem } from "./mode-problems.ts";
 import { problemsOfMode } from "./mode-problems.ts";
@@ -22,12 +22,23 @@ const FEELS: Readonly<Record<Feel, Pick<Mode, "pointsPerSecond" | "overdue">>> =
   fast: { pointsPerSecond: 2, overdue: { naturalWaits: 6, leastS: 15, mostS: 30 } },
 };
 
+/** What a ready check is like unless its mode says otherwise. */
+const DEFAULT_READY_CHECK: ReadyCheckRules = {
+  acceptS: 12,
+  ackS: null,
+  repairS: 10,
+  coolDownsS: [30, 120, 600, 1_800],
+  forgivenAfterS: 86_400,
+};
+
 /** What `src/modes.ts` says of a mode: the shape, and whatever differs from its feel and the defaults below. */
 export type ModeDefinition = Pick<Mode, "name" | "teams" | "teamSize"> &
-  Partial<Omit<Mode, "name" | "teams" | "teamSize" | "rating" | "overdue">> & {
+  Partial<Omit<Mode, "name" | "teams" | "teamSize" | "rating" | "overdue" | "readyCheck">> & {
     /** Balanced if absent. */
     readonly feel?: Feel;
     readonly overdue?: Partial<Overdue>;
+    /** `{}`: with all defaults. Absent or null: no ready check. */
+    readonly readyCheck?: Partial<ReadyCheckRules> | null;
     readonly rating?: Partial<RatingEnvironment>;
   };
 
@@ -76,12 +87,21 @@ function withDefaults({ feel: _, ...definition }: ModeDefinition, feel: Feel, de
     attributes: {},
     maxLatencyMs: null,
     tickPeriodMs: 1_000,
+    socketGraceS: 30,
+    httpLeaseS: 120,
+    assignWithinS: null,
+    isBackfillPreferred: true,
     matchTimeoutMs: 3_600_000,
     ...FEELS[feel],
     ...definition,
     overdue: withOverdue(FEELS[feel].overdue, definition.overdue ?? {}),
+    readyCheck: withReadyCheck(definition.readyCheck ?? null),
     rating: { ...DEFAULT_RATING, ...definition.rating },
   };
+}
+
+function withReadyCheck(own: Partial<ReadyCheckRules> | null): ReadyCheckRules | null {
+  return own === null ? null : { ...DEFAULT_READY_CHECK, ...own };
 }
 
 /** A cap below what its feel takes for the least moves that too: who names one must not have to name the other. */

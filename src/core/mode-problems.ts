@@ -32,6 +32,7 @@ export function problemsOfMode(mode: Mode, path: string): ModeProblem[] {
     checkRoles(mode, check);
   }
   checkKnobs(mode, check);
+  checkWaits(mode, check);
   for (const [name, rule] of Object.entries(mode.attributes)) checkAttribute(name, rule, check);
   checkRating(mode, check);
   return problems;
@@ -82,6 +83,28 @@ function checkKnobs(mode: Mode, check: Check): void {
   check(maxLatencyMs === null || isWithin(maxLatencyMs, 1, 10_000), "maxLatencyMs", "1 to 10000, or null");
   check(isWithin(mode.tickPeriodMs, 100, 60_000, true), "tickPeriodMs", "milliseconds from 100 to 60000");
   check(isWithin(mode.matchTimeoutMs, 1_000, 604_800_000, true), "matchTimeoutMs", "milliseconds from 1 s to 7 days");
+}
+
+/** What is waited for besides other players: answers, signs of life, a server. */
+function checkWaits({ readyCheck, socketGraceS, httpLeaseS, assignWithinS, matchTimeoutMs }: Mode, check: Check): void {
+  check(isWithin(socketGraceS, 1, 3_600), "socketGraceS", "seconds from 1 to 3600");
+  check(isWithin(httpLeaseS, 5, 86_400), "httpLeaseS", "seconds from 5 to 1 day");
+  check(
+    assignWithinS === null || isWithin(assignWithinS, 1, 3_600),
+    "assignWithinS",
+    "seconds from 1 to 3600, or null",
+  );
+  check((assignWithinS ?? 0) * 1_000 <= matchTimeoutMs, "assignWithinS", "at most matchTimeoutMs, or null");
+  if (readyCheck === null) return;
+  const { acceptS, ackS, repairS, coolDownsS, forgivenAfterS } = readyCheck;
+  check(isWithin(acceptS, 1, 300), "readyCheck.acceptS", "seconds from 1 to 300");
+  check(ackS === null || isWithin(ackS, 1, 300), "readyCheck.ackS", "seconds from 1 to 300, or null");
+  check(isWithin(repairS, 0, 300), "readyCheck.repairS", "seconds from 0 (nobody is replaced) to 300");
+  check(isWithin(coolDownsS.length, 0, 10), "readyCheck.coolDownsS", "a list of at most 10");
+  coolDownsS.forEach((coolDownS, index) => {
+    check(isWithin(coolDownS, 0, 604_800), `readyCheck.coolDownsS[${index}]`, "seconds from 0 to 7 days");
+  });
+  check(isWithin(forgivenAfterS, 0, 31_536_000), "readyCheck.forgivenAfterS", "seconds from 0 to a year");
 }
 
 function checkRoles({ roles, teamSize }: Mode, check: Check): void {

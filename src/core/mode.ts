@@ -22,6 +22,24 @@ export interface Overdue {
   readonly mostS: number;
 }
 
+/** What a mode asks its players before a match is made. */
+export interface ReadyCheckRules {
+  /** So long whoever is asked may take to accept. */
+  readonly acceptS: number;
+  /**
+   * So long the clients of those who were connected when they were asked may take to say that they show the question.
+   * Then nobody sees it, and the place is given away without a penalty. Null: as long as the player has. Saves a third
+   * of the time that repairs take, and needs a game whose clients all ack at once.
+   */
+  readonly ackS: number | null;
+  /** So long somebody else is looked for when a place falls empty; 0: everybody returns to line at once. */
+  readonly repairS: number;
+  /** How long a player stays out of the queue after the first, second … offence; the last one repeats. */
+  readonly coolDownsS: readonly number[];
+  /** An offence is forgotten after so long without another. */
+  readonly forgivenAfterS: number;
+}
+
 /** A way to play: who meets whom, how long a search may take, how results move ratings. */
 export interface Mode {
   readonly name: string;
@@ -53,6 +71,16 @@ export interface Mode {
   /** A match needs one server location within this of everybody who says latencies; null: the mode looks at none. */
   readonly maxLatencyMs: number | null;
   readonly tickPeriodMs: number;
+  /** Null: a match is made without asking. */
+  readonly readyCheck: ReadyCheckRules | null;
+  /** So long a place in line outlives its player's last socket, for a ticket that was queued over one. */
+  readonly socketGraceS: number;
+  /** So long a place in line outlives the last call about it, for a ticket that a player queued over HTTP. */
+  readonly httpLeaseS: number;
+  /** A match needs a game server within this, or is cancelled; null: nobody waits for one. */
+  readonly assignWithinS: number | null;
+  /** Whether running matches that ask for players choose before a tick makes new matches, or get whom these leave. */
+  readonly isBackfillPreferred: boolean;
   /** After this an unreported match is abandoned and its players are free. */
   readonly matchTimeoutMs: number;
   readonly rating: RatingEnvironment;

@@ -39,7 +39,12 @@ export class Occupancy {
   }
 
   holdByMatch(match: Match): void {
-    for (const playerId of unreleasedPlayerIds(match)) this.#hold(playerId, { type: "match", matchId: match.matchId });
+    this.joinMatch(match, unreleasedPlayerIds(match));
+  }
+
+  /** Some of a match's players, who come now. */
+  joinMatch({ matchId }: Pick<Match, "matchId">, playerIds: readonly string[]): void {
+    for (const playerId of playerIds) this.#hold(playerId, { type: "match", matchId });
   }
 
   /** Frees the players that this match still holds, and nobody else. */

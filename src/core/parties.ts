@@ -105,11 +105,11 @@ export class Parties {
     const members = party.members.filter((member) => member.playerId !== playerId);
     this.#endExpired(nowMs);
     if (members.length === 0) {
-      this.#cancelTicketOf(party, playerId);
+      this.#cancelTicketOf(party, playerId, nowMs);
       this.#end(party, "disbanded");
       return accept(null);
     }
-    this.#cancelTicketOf(party, playerId);
+    this.#cancelTicketOf(party, playerId, nowMs);
     this.#codeOf.delete(playerId);
     return accept(this.#save({ ...party, members }, "left", nowMs, memberIds(party)));
   }
@@ -122,7 +122,7 @@ export class Parties {
       return refuse({ reason: memberOf(party, playerId) === undefined ? "unknown_party" : "not_the_leader" });
     }
     this.#endExpired(nowMs);
-    this.#cancelTicketOf(party, playerId);
+    this.#cancelTicketOf(party, playerId, nowMs);
     this.#end(party, "disbanded");
     return accept(party);
   }
@@ -174,10 +174,10 @@ export class Parties {
   }
 
   /** Only the party's own: the system may have put a member into line with others. `by`: see `Queue.cancel`. */
-  #cancelTicketOf(party: Party, by: string | null): void {
+  #cancelTicketOf(party: Party, by: string | null, nowMs: number): void {
     const leaderId = leaderOf(party);
     const state = this.#queue.stateOf(leaderId);
-    if (state.type === "queued" && state.ticket.party?.code === party.code) this.#queue.cancel(leaderId, by);
+    if (state.type === "queued" && state.ticket.party?.code === party.code) this.#queue.cancel(leaderId, nowMs, by);
   }
 
   /** @param newcomerId whose old party must be gone, even if a clock that was set back left it out of its order */

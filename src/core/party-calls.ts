@@ -23,5 +23,5 @@ export type DisbandPartyRefusal = UnknownParty | { readonly reason: "not_the_lea
 /** What a party needs to know of a player, and the one thing it does to the queue. */
 export interface PartyQueue {
   stateOf(playerId: string): PlayerState;
-  cancel(playerId: string, by: string | null): unknown;
+  cancel(playerId: string, nowMs: number, by: string | null): unknown;
 }

@@ -3,6 +3,14 @@ import type { Match, MatchStatus, Placements } from "./match.ts";
 import type { Mode } from "./mode.ts";
 import type { AskedConstraints, Ticket, TicketPlayer } from "./ticket.ts";
 
+/** How long a place in line is to be kept without a sign of life. */
+export interface AskedLease {
+  /** What the place is asked for over. */
+  readonly kind: "socket" | "http";
+  /** Absent: as long as the mode says for that kind. */
+  readonly ms?: number;
+}
+
 export interface EnqueueRequest {
   readonly player: TicketPlayer;
   readonly mode: Mode;
@@ -11,6 +19,8 @@ export interface EnqueueRequest {
   readonly isSystem: boolean;
   /** Release at once, however young the match is. Only the system's wish counts. */
   readonly release: boolean;
+  /** Absent: the place is kept until it is given up. */
+  readonly lease?: AskedLease;
 }
 
 /** Several players who are to have one place in line. */
@@ -21,12 +31,17 @@ export interface PartyRequest {
   readonly constraints: AskedConstraints;
   /** The players' own party, whose leader asks; null: the system put them together. */
   readonly code: string | null;
+  /** Absent: the place is kept until it is given up. */
+  readonly lease?: AskedLease;
 }
 
 /** Why no ticket of these players can stand in line, whoever asks. */
 export type AdmissionRefusal =
   /** The mode does not take such a ticket, or nobody could ever match it. */
-  TicketRefusal | { readonly reason: "region_full" };
+  | TicketRefusal
+  | { readonly reason: "region_full" }
+  /** These players let others down a moment ago; `untilMs`: when the last of them may queue again. */
+  | { readonly reason: "cooling_down"; readonly playerIds: readonly string[]; readonly untilMs: number };
 
 export type EnqueueRefusal =
   | AdmissionRefusal

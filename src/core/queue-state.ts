@@ -1,7 +1,10 @@
+import type { Backfill } from "./backfill.ts";
+import type { CoolDown } from "./cool-downs.ts";
 import type { Learned } from "./learned.ts";
 import { NOTHING_LEARNED } from "./learned.ts";
 import type { Match } from "./match.ts";
 import type { Party } from "./party.ts";
+import type { Proposal } from "./proposal.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** Everything a region must remember. What `Queue` holds beyond this is derived from it on waking. */
@@ -9,6 +12,9 @@ export interface QueueState {
   readonly tickets: readonly Ticket[];
   readonly matches: readonly Match[];
   readonly parties: readonly Party[];
+  readonly proposals: readonly Proposal[];
+  readonly backfills: readonly Backfill[];
+  readonly coolDowns: readonly CoolDown[];
   readonly learned: Learned;
   /** A revision that no match has gone past; keeps revisions growing after matches are forgotten. */
   readonly highestRev: number;
@@ -18,6 +24,9 @@ export const EMPTY_QUEUE_STATE: QueueState = {
   tickets: [],
   matches: [],
   parties: [],
+  proposals: [],
+  backfills: [],
+  coolDowns: [],
   learned: NOTHING_LEARNED,
   highestRev: 0,
 };

@@ -1,20 +1,16 @@
-import { Admission } from "./admission.ts";
 import { assert } from "./assert.ts";
-import { ChangeLog } from "./change-log.ts";
+import { withoutAssignment } from "./assignment.ts";
+import type { Assignments } from "./assignments.ts";
+import type { Backfills } from "./backfills.ts";
 import type { Change } from "./changes.ts";
-import { formMatch } from "./form-match.ts";
-import { LiveMatches } from "./live-matches.ts";
+import type { CoolDown } from "./cool-downs.ts";
+import type { Leases } from "./leases.ts";
+import type { LiveMatches } from "./live-matches.ts";
 import type { Match, Report } from "./match.ts";
-import { MatchLifecycle } from "./match-lifecycle.ts";
 import type { Explanation } from "./matching/explain.ts";
-import type { FoundMatch } from "./matching/found-match.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
-import { Matchmaking } from "./matchmaking.ts";
-import type { Mode, ModeTable } from "./mode.ts";
-import { largestPartySize } from "./mode.ts";
-import { Occupancy } from "./occupancy.ts";
-import { Parties } from "./parties.ts";
-import { Pools } from "./pools.ts";
+import type { Mode } from "./mode.ts";
+import type { Parties } from "./parties.ts";
 import type {
   CancelRefusal,
   EnqueueRefusal,
@@ -25,25 +21,15 @@ import type {
   RedriveRefusal,
   ReportRefusal,
 } from "./queue-calls.ts";
+import type { QueueSettings } from "./queue-parts.ts";
+import { QueueParts, takeUp } from "./queue-parts.ts";
 import type { QueueState } from "./queue-state.ts";
 import type { PlayerRating } from "./rating/player-rating.ts";
-import { readmitTicket } from "./readmit-ticket.ts";
+import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
-import type { Ticket, TicketEnding } from "./ticket.ts";
-
-type EndingCircumstances = Pick<Extract<Change, { type: "ticket_ended" }>, "cancelledBy" | "estimate">;
-
-export interface QueueSettings {
-  readonly region: string;
-  readonly modes: ModeTable;
-  /** Where servers can be; latencies are said by these names. */
-  readonly locations: readonly string[];
-  /** A new id that sorts by time. */
-  readonly newId: (nowMs: number) => string;
-  /** A new text that nobody can guess, of Crockford's base32. */
-  readonly newSecret: () => string;
-}
+import { tickModes } from "./tick-modes.ts";
+import type { Ticket } from "./ticket.ts";
 
 /**
  * The region's queue: a state machine that owns who waits and who plays.
@@ -53,42 +39,38 @@ export interface QueueSettings {
  */
 export class Queue {
   readonly #settings: QueueSettings;
-  readonly #pools = new Pools();
-  readonly #occupancy = new Occupancy();
-  readonly #matches: LiveMatches;
-  readonly #lifecycle: MatchLifecycle;
-  readonly #matchmaking: Matchmaking;
-  readonly #admission: Admission;
-  /** The parties that players made. */
-  readonly parties: Parties;
-  readonly #changes = new ChangeLog();
+  readonly #parts: QueueParts;
 
-  constructor(settings: QueueSettings, state: QueueState, nowMs: number) {
+  /** @param isConnected whether a player has a client now that gets what it is sent */
+  constructor(
+    settings: QueueSettings,
+    state: QueueState,
+    nowMs: number,
+    isConnected: (playerId: string) => boolean = () => false,
+  ) {
     this.#settings = settings;
-    this.#matches = new LiveMatches(state.matches, state.highestRev);
-    this.#lifecycle = new MatchLifecycle(this.#matches, this.#occupancy, this.#changes);
-    for (const match of state.matches) {
-      if (match.status === "pending" || match.status === "proposed") this.#occupancy.holdByMatch(match);
-    }
-    const readmitted = state.tickets.map((ticket) => readmitTicket(ticket, settings.modes, settings.locations));
-    for (const { ticket } of readmitted) this.#holdTicket(ticket);
-    this.#matchmaking = new Matchmaking(settings.modes, this.#pools, state, nowMs);
-    this.parties = new Parties(
-      { region: settings.region, newSecret: settings.newSecret, mostMembers: largestPartySize(settings.modes) },
-      this,
-      this.#changes,
-      state.parties,
-    );
-    this.#admission = new Admission({
-      parties: this.parties,
-      lifecycle: this.#lifecycle,
-      locations: settings.locations,
-      newId: settings.newId,
-      playerCount: () => this.#pools.playerCount,
-      stateOf: (playerId) => this.stateOf(playerId),
-      addTicket: (ticket, nowMs) => this.#addTicket(ticket, nowMs),
-    });
-    for (const { ticket, ending } of readmitted) if (ending !== null) this.#endTicket(ticket, ending);
+    this.#parts = new QueueParts(settings, this, state, isConnected, nowMs);
+    takeUp(state, settings, this.#parts, nowMs);
+  }
+
+  /** The parties that players made. */
+  get parties(): Parties {
+    return this.#parts.parties;
+  }
+
+  /** What keeps places in line, and who is passed over. */
+  get leases(): Leases {
+    return this.#parts.leases;
+  }
+
+  /** Running matches that ask for players. */
+  get backfills(): Backfills {
+    return this.#parts.backfills;
+  }
+
+  /** Which match has which game server. */
+  get assignments(): Assignments {
+    return this.#parts.assignments;
   }
 
   /**
@@ -101,7 +83,7 @@ export class Queue {
    * - a ticket that the mode does not take, or that nobody could ever match: refused, see `checkTicket`
    */
   enqueue(request: EnqueueRequest, nowMs: number): Result<Ticket, EnqueueRefusal> {
-    return this.#admission.enqueue(request, nowMs);
+    return this.#parts.admission.enqueue(request, nowMs);
   }
 
   /**
@@ -113,88 +95,130 @@ export class Queue {
    * - a party of players: only as its members are now, and with the roles that each of them offered
    */
   enqueueParty(request: PartyRequest, nowMs: number): Result<Ticket, PartyEnqueueRefusal> {
-    return this.#admission.enqueueParty(request, nowMs);
+    return this.#parts.admission.enqueueParty(request, nowMs);
   }
 
   /**
    * Takes the player's ticket out of line, for everybody on it. The answer is always true: nothing else can decide at
-   * the same time.
+   * the same time. While the ticket is in a ready check that is the same as to decline.
    *
    * @param by who wishes it; null: the system
    */
-  cancel(playerId: string, by: string | null = playerId): Result<Ticket, CancelRefusal> {
+  cancel(playerId: string, nowMs: number, by: string | null = playerId): Result<Ticket, CancelRefusal> {
     const state = this.stateOf(playerId);
     if (state.type === "matched") return refuse({ reason: "in_match", matchId: state.match.matchId });
     if (state.type === "free") return refuse({ reason: "not_queued" });
-    this.#endTicket(state.ticket, "cancelled", { cancelledBy: by });
-    return accept(state.ticket);
+    const { ticket } = state;
+    if (!this.#parts.readyChecks.cancel(ticket, by, nowMs)) this.#parts.line.end(ticket, "cancelled", nowMs, { by });
+    return accept(ticket);
+  }
+
+  /** The player was shown what they are asked. Without this nobody is punished for letting it lapse. */
+  acknowledge(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    const outcome = this.#parts.readyChecks.ack(answer, nowMs);
+    return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
+  }
+
+  /** The player wants the match that they are asked about. When all do, it is made. Safe to repeat. */
+  accept(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    this.leases.seen(answer.playerId, nowMs);
+    const outcome = this.#parts.readyChecks.accept(answer, nowMs);
+    return outcome.ok || !this.#isIn(answer) ? outcome : accept(null);
+  }
+
+  /** The player does not want it: their ticket ends, the others are asked to wait for somebody else. */
+  decline(answer: Answer, nowMs: number): Result<null, AnswerRefusal> {
+    this.leases.seen(answer.playerId, nowMs);
+    const outcome = this.#parts.readyChecks.decline(answer, nowMs);
+    return outcome.ok || !this.#isIn(answer) ? outcome : refuse({ reason: "in_match", matchId: answer.matchId });
+  }
+
+  /** The ready check that a player is in; null: none. */
+  readyCheckOf(playerId: string, nowMs: number): ReadyCheckView | null {
+    return this.#parts.readyChecks.viewFor(playerId, nowMs);
+  }
+
+  /** What keeps a player out of the queue; null: nothing. */
+  coolDownOf(playerId: string, nowMs: number): CoolDown | null {
+    return this.#parts.coolDowns.of(playerId, nowMs);
   }
 
   stateOf(playerId: string): PlayerState {
-    const holder = this.#occupancy.of(playerId);
+    const holder = this.#parts.occupancy.of(playerId);
     if (holder === undefined) return { type: "free" };
-    if (holder.type === "match") return { type: "matched", match: this.#matches.get(holder.matchId) };
-    const ticket = this.#pools.get(holder.ticketId);
+    if (holder.type === "match") return { type: "matched", match: this.#parts.matches.get(holder.matchId) };
+    const ticket = this.#parts.pools.get(holder.ticketId);
     assert(ticket !== undefined, "a holding ticket exists");
     return { type: "queued", ticket };
   }
 
   /** Takes a result in and frees the match's players; its rating comes later through `rated` or `ratingFailed`. */
   report(matchId: string, report: Report, nowMs: number): Result<Match, ReportRefusal> {
-    return this.#lifecycle.report(matchId, report, nowMs);
+    if (this.#parts.readyChecks.publicMatch(matchId) !== null)
+      return refuse({ reason: "not_reportable", status: "proposed" });
+    return this.#parts.lifecycle.report(matchId, report, nowMs);
   }
 
   /** D1 holds the final row: lets go of the match. Repeats and unknown matches change nothing. */
   rated(matchId: string, ratings: readonly PlayerRating[], nowMs: number): void {
-    this.#lifecycle.rated(matchId, ratings, nowMs);
+    this.#parts.lifecycle.rated(matchId, ratings, nowMs);
   }
 
   /** The result can never be rated as it is; waits for an operator. Only a match on its way can fail. */
   ratingFailed(matchId: string, failure: string, nowMs: number): void {
-    this.#lifecycle.ratingFailed(matchId, failure, nowMs);
+    this.#parts.lifecycle.ratingFailed(matchId, failure, nowMs);
   }
 
   /** An operator's order to rate a failed match again. */
   redrive(matchId: string, nowMs: number): Result<Match, RedriveRefusal> {
-    return this.#lifecycle.redrive(matchId, nowMs);
+    return this.#parts.lifecycle.redrive(matchId, nowMs);
   }
 
   /**
-   * Everything that time does: abandons matches past their deadline and ends expired parties, then matches every mode
-   * whose tick is due.
+   * Everything that time does: abandons matches past their deadline, ends expired parties, unanswered ready checks and
+   * tickets whose lease ran out; then whatever the modes do whose tick is due, see `tickModes`.
    *
-   * @returns how many matches were formed
+   * @returns how many groups were found
    */
   tick(nowMs: number): number {
-    this.#lifecycle.passDeadlines(nowMs);
+    this.#parts.lifecycle.passDeadlines(nowMs, this.assignments);
     this.parties.passDeadlines(nowMs);
-    let formed = 0;
-    let isSaving = false;
-    for (const mode of this.#matchmaking.dueModes(nowMs)) {
-      const found = this.#matchmaking.find(mode, nowMs);
-      for (const match of found) this.#form(match, mode, nowMs);
-      const isWorthSaving = this.#matchmaking.ticked(mode, nowMs);
-      isSaving ||= isWorthSaving || found.length > 0;
-      formed += found.length;
-    }
-    if (isSaving) this.#changes.record({ type: "learned_saved", learned: this.#matchmaking.learnedToSave() });
-    return formed;
+    this.#parts.readyChecks.passDeadlines(nowMs);
+    for (const ticket of this.leases.due(nowMs)) this.#parts.line.end(ticket, "expired", nowMs);
+    const newMatchId = () => `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
+    const { found, isSaving } = tickModes({ ...this.#parts, newMatchId }, nowMs);
+    if (isSaving)
+      this.#parts.changes.record({ type: "learned_saved", learned: this.#parts.matchmaking.learnedToSave() });
+    return found;
   }
 
   /** When `tick` has something to do next; null: the region can sleep. */
   nextWakeMs(): number | null {
-    const nextMs = Math.min(this.#matchmaking.nextTickMs(), this.#matches.earliestDeadlineMs);
+    const nextMs = Math.min(
+      this.#parts.matchmaking.nextTickMs(),
+      this.#parts.matches.earliestDeadlineMs,
+      this.#parts.readyChecks.nextDeadlineMs(),
+      this.leases.earliestMs,
+    );
     return nextMs === Number.POSITIVE_INFINITY ? null : nextMs;
   }
 
   /** What changed since the last call, in order. */
   takeChanges(): Change[] {
-    return this.#changes.take();
+    return this.#parts.changes.take();
+  }
+
+  /** A live match as anybody may see it: without its server, and of one that is still asked about, only that it is. */
+  publicMatch(matchId: string): Match | null {
+    const proposed = this.#parts.readyChecks.publicMatch(matchId);
+    if (proposed !== null) return proposed;
+    const match = this.#parts.matches.find(matchId);
+    return match === undefined ? null : withoutAssignment(match);
   }
 
   /** Live matches, for reading only. */
   get matches(): Pick<LiveMatches, "find" | "withStatus" | "newestUnrated" | "changedAfter" | "highestRev"> {
-    return this.#matches;
+    return this.#parts.matches;
   }
 
   /**
@@ -202,54 +226,42 @@ export class Queue {
    * null while too few of its mode have been matched, or when no such ticket waits.
    */
   estimatedWait(ticketId: string, nowMs: number): WaitInterval | null {
-    const ticket = this.#pools.get(ticketId);
-    return ticket === undefined ? null : this.#matchmaking.estimatedWait(ticket, nowMs);
+    const ticket = this.#parts.pools.get(ticketId);
+    return ticket === undefined ? null : this.#parts.matchmaking.estimatedWait(ticket, nowMs);
   }
 
   /** Why a ticket still waits; null when no such ticket does. */
   explain(ticketId: string, nowMs: number): Explanation | null {
-    const ticket = this.#pools.get(ticketId);
-    return ticket === undefined ? null : this.#matchmaking.explain(ticket, nowMs);
+    const ticket = this.#parts.pools.get(ticketId);
+    return ticket === undefined ? null : this.#parts.matchmaking.explain(ticket, nowMs);
   }
 
   /** The knob `a` of a mode as it stands now. */
   pointsPerSecond(mode: Mode): number {
-    return this.#matchmaking.pointsPerSecond(mode);
+    return this.#parts.matchmaking.pointsPerSecond(mode);
+  }
+
+  /** Ready checks that are open, in all modes. */
+  get openReadyChecks(): number {
+    return this.#parts.readyChecks.count;
   }
 
   waitingTickets(mode: string): number {
-    return this.#pools.ticketCountOf(mode);
+    return this.#parts.pools.ticketCountOf(mode);
   }
 
   waitingPlayers(mode: string): number {
-    return this.#pools.playersOf(mode);
+    return this.#parts.pools.playersOf(mode);
   }
 
-  #form(found: FoundMatch, mode: Mode, nowMs: number): void {
-    for (const ticket of found.teams.flat()) {
-      const estimate = this.#matchmaking.matched(ticket, nowMs);
-      this.#endTicket(ticket, "matched", estimate === null ? {} : { estimate });
-    }
-    const matchId = `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
-    this.#lifecycle.formed(formMatch(found, mode, matchId, this.#matches.nextRev(), nowMs), found.pass);
+  /** Those of them on tickets that are not matched for now: a socket was lost; see `Leases`. */
+  passedOverPlayers(mode: string): number {
+    return this.#parts.pools.passedOverPlayersOf(mode);
   }
 
-  #addTicket(ticket: Ticket, nowMs: number): void {
-    this.#matchmaking.arrived(ticket);
-    this.#holdTicket(ticket);
-    this.#matchmaking.poolGrew(ticket.mode, nowMs);
-    this.#changes.record({ type: "ticket_added", ticket });
-  }
-
-  #holdTicket(ticket: Ticket): void {
-    this.#occupancy.holdByTicket(ticket);
-    this.#pools.add(ticket);
-  }
-
-  #endTicket(ticket: Ticket, ending: TicketEnding, circumstances: EndingCircumstances = {}): void {
-    this.#occupancy.freeFromTicket(ticket);
-    this.#pools.remove(ticket);
-    this.#matchmaking.ended(ticket);
-    this.#changes.record({ type: "ticket_ended", ticket, ending, ...circumstances });
+  /** Whether the match that is answered to is on already, with that player. */
+  #isIn({ playerId, matchId }: Answer): boolean {
+    const state = this.stateOf(playerId);
+    return state.type === "matched" && state.match.matchId === matchId;
   }
 }

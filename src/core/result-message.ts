@@ -1,4 +1,5 @@
-import type { Match, MatchPlayer, Placements } from "./match.ts";
+import type { Match, MatchPlayer, Placements, Team } from "./match.ts";
+import { startingTeams } from "./match.ts";
 import type { MatchTerms } from "./match-terms.ts";
 
 /**
@@ -15,7 +16,13 @@ export interface ResultMessage {
   readonly quality: number;
   readonly createdAtMs: number;
   readonly reportedAtMs: number;
+  /** Those who started the match, also those who left: whom the result is about. */
   readonly teams: readonly ResultTeam[];
+  /**
+   * Those who came into a running match. Apart from `teams`, because a consumer of the release before would rate them.
+   * Absent: nobody did.
+   */
+  readonly filledIn?: readonly ResultTeam[];
   /** Kept with the match. Absent where there was nothing to agree on. */
   readonly terms?: MatchTerms;
   readonly placements: Placements;
@@ -33,11 +40,16 @@ export interface ResultPlayer {
   readonly sigma: number;
   /** Not rated by; kept with the match. Absent where the mode has no roles. */
   readonly role?: string | null;
+  /** Not rated by; kept with the match. Absent: not so. */
+  readonly left?: true;
 }
 
 /** The message of a reported match; null while there is no result. */
 export function resultMessageOf(match: Match, region: string): ResultMessage | null {
   if (match.result === null) return null;
+  const filledIn = match.teams
+    .map(({ name, players }) => ({ name, players: players.filter((player) => player.filledIn === true) }))
+    .filter(({ players }) => players.length > 0);
   return {
     version: 1,
     matchId: match.matchId,
@@ -47,15 +59,17 @@ export function resultMessageOf(match: Match, region: string): ResultMessage | n
     quality: match.quality,
     createdAtMs: match.createdAtMs,
     reportedAtMs: match.result.reportedAtMs,
-    teams: match.teams.map(({ name, players }) => ({
-      name,
-      players: players.map(resultPlayerOf),
-    })),
+    teams: startingTeams(match).map(resultTeamOf),
+    ...(filledIn.length > 0 && { filledIn: filledIn.map(resultTeamOf) }),
     ...(match.terms !== undefined && { terms: match.terms }),
     placements: match.result.placements,
   };
 }
 
-function resultPlayerOf({ playerId, mu, sigma, role }: MatchPlayer): ResultPlayer {
-  return { playerId, mu, sigma, ...(role !== undefined && { role }) };
+function resultTeamOf({ name, players }: Team): ResultTeam {
+  return { name, players: players.map(resultPlayerOf) };
+}
+
+function resultPlayerOf({ playerId, mu, sigma, role, left }: MatchPlayer): ResultPlayer {
+  return { playerId, mu, sigma, ...(role !== undefined && { role }), ...(left === true && { left }) };
 }

@@ -33,6 +33,13 @@ export interface TicketParty {
   readonly leaderId: string;
 }
 
+/** How long a place in line is kept without a sign of life from whoever took it. */
+export interface TicketLease {
+  /** What counts as one: an open socket while it is open, or a call. */
+  readonly kind: "socket" | "http";
+  readonly ms: number;
+}
+
 /** One place in line: a player, or a party, which is never split. */
 export interface Ticket {
   readonly ticketId: string;
@@ -43,10 +50,31 @@ export interface Ticket {
   readonly constraints: Constraints;
   /** Absent: a player alone, or players whom the system put together. */
   readonly party?: TicketParty;
+  /** Absent: the place is kept until it is given up. */
+  readonly lease?: TicketLease;
+  /** Counts on top of the ticket's age: what others' fault cost it. Absent: nothing. */
+  readonly priorityMs?: number;
 }
 
-/** Every way in which a ticket can end; each ticket ends in exactly one. */
-export type TicketEnding = "matched" | "cancelled" | "mode_removed" | "rules_changed";
+/**
+ * Every way in which a ticket can end; each ticket ends in exactly one.
+ *
+ * - `declined`, `lapsed`: a ready check that one of its players declined, or did not answer
+ * - `expired`: no sign of life for as long as its lease
+ */
+export type TicketEnding =
+  | "matched"
+  | "cancelled"
+  | "declined"
+  | "lapsed"
+  | "expired"
+  | "mode_removed"
+  | "rules_changed";
+
+/** From when on its age counts where matches are made: its place in line, and before that what it is owed. */
+export function waitingSinceMs({ enqueuedAtMs, priorityMs = 0 }: Ticket): number {
+  return enqueuedAtMs - priorityMs;
+}
 
 /** A ticket's place on the rating axis: the mean mu of its players. */
 export function ticketRating(ticket: Ticket): number {

@@ -20,6 +20,7 @@ const EXPORT = `
     value ->> 'quality', value -> 'teams', nullif(value -> 'terms', 'null'), nullif(value -> 'placements', 'null'),
     value ->> 'failure', value ->> 'createdAtMs', value ->> 'reportedAtMs', NULL
   FROM json_each(?1) WHERE true
-  ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, placements = excluded.placements,
-    failure = excluded.failure, reported_at_ms = excluded.reported_at_ms
+  ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, teams = excluded.teams,
+    terms = excluded.terms, placements = excluded.placements, failure = excluded.failure,
+    reported_at_ms = excluded.reported_at_ms
   WHERE excluded.rev > matches.rev AND matches.rated = 0`;

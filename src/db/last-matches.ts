@@ -3,11 +3,11 @@ import type { MatchRecord } from "./match-row.ts";
 import { recordOfRow } from "./matches.ts";
 import type { matches } from "./schema.ts";
 
-/** A player's newest rated match and the rating that it led to. */
+/** A player's newest rated match and the rating that it led to; null: they came into it late and were not rated. */
 export interface LastMatch {
   readonly playerId: string;
   readonly match: MatchRecord;
-  readonly rating: Rating;
+  readonly rating: Rating | null;
 }
 
 type LastMatchRow = typeof matches.$inferSelect & {

@@ -8,6 +8,10 @@ export interface StoredPlayer {
   readonly mu: number;
   readonly sigma: number;
   readonly role?: string | null;
+  /** Left while the match was running. Absent: not so. */
+  readonly left?: true;
+  /** Came while it was running: not rated. Absent: not so. */
+  readonly filled_in?: true;
   readonly before?: Rating;
   readonly after?: SequencedRating;
 }
@@ -57,6 +61,16 @@ export function recordOf(match: Match, region: string): MatchRecord {
   };
 }
 
-function storedPlayerOf({ playerId, mu, sigma, role }: MatchPlayer): StoredPlayer {
-  return { player_id: playerId, mu, sigma, ...(role !== undefined && { role }) };
+/** Also of a result message's players, who know less. */
+export function storedPlayerOf({ playerId, mu, sigma, role, left, filledIn }: ShownPlayer): StoredPlayer {
+  return {
+    player_id: playerId,
+    mu,
+    sigma,
+    ...(role !== undefined && { role }),
+    ...(left === true && { left }),
+    ...(filledIn === true && { filled_in: filledIn }),
+  };
 }
+
+type ShownPlayer = Pick<MatchPlayer, "playerId" | "mu" | "sigma" | "role" | "left" | "filledIn">;

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { and, desc, eq, notInArray, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { MatchStatus, Placements } from "../core/match.ts";
 import type { MatchTerms } from "../core/match-terms.ts";
@@ -15,7 +15,7 @@ export async function findMatch(d1: D1Database, matchId: string): Promise<MatchR
 
 /**
  * The newest matches, newest first: ids sort by time. A proposed match is left out, so that nobody can look at it and
- * dodge.
+ * dodge; a cancelled one too: whoever polls this takes what is here for a match that is on.
  *
  * @param mode null: every mode; otherwise those among the newest 2,000 matches
  */
@@ -26,7 +26,7 @@ export async function readLatestMatches(d1: D1Database, limit: number, mode: str
   const rows = await drizzle(d1)
     .select()
     .from(matches)
-    .where(and(ne(matches.status, "proposed"), ofMode))
+    .where(and(notInArray(matches.status, ["proposed", "cancelled"]), ofMode))
     .orderBy(desc(matches.matchId))
     .limit(limit)
     .all();

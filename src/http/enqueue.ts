@@ -9,10 +9,10 @@ export function enqueueWith(
   isSystem: boolean,
 ): (stub: RegionRpc) => Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
   if (isSaid(body.party)) {
-    const call = enqueuePartyCall(body, body.party);
+    const call = { ...enqueuePartyCall(body, body.party), ...leaseOf(body, isSystem) };
     return (stub) => stub.enqueueParty(call);
   }
-  const call = enqueueCall(body, isSystem);
+  const call = { ...enqueueCall(body, isSystem), ...leaseOf(body, isSystem) };
   return (stub) => stub.enqueue(call);
 }
 
@@ -32,6 +32,12 @@ function wishesOf({ mode, constraints }: Enqueue): Pick<EnqueueCall, "mode" | "c
     ...(isSaid(mode) && { mode }),
     constraints: constraintsOf(constraints),
   };
+}
+
+/** A player has to come back now and then; the system does not, unless it says so. */
+function leaseOf({ lease_s }: Enqueue, isSystem: boolean): Pick<EnqueueCall, "lease"> {
+  if (isSaid(lease_s)) return { lease: { kind: "http", ms: lease_s * 1_000 } };
+  return isSystem ? {} : { lease: { kind: "http" } };
 }
 
 function isSaid<Value>(value: Value | null | undefined): value is Value {

@@ -3,6 +3,7 @@ import type { Problem } from "../wire/problem.ts";
 import type { ProblemReason, ProblemStatus } from "../wire/problem-kinds.ts";
 import { PROBLEMS, problemType } from "../wire/problem-kinds.ts";
 import type { ProblemExtras } from "../wire/refusal-extras.ts";
+import { retryAfterS } from "../wire/retry-after.ts";
 import type { AppEnv } from "./app-env.ts";
 
 /** A problem's response, typed by its status: a route that does not document the status does not compile. */
@@ -27,7 +28,8 @@ export function problem<Reason extends ProblemReason>(
   };
   c.get("notes").problem = reason;
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  if ("retryAfterS" in kind) headers["retry-after"] = String(kind.retryAfterS);
+  const retryS = retryAfterS(reason, extras, Date.now());
+  if (retryS !== null) headers["retry-after"] = String(retryS);
   if (status === 401) headers["www-authenticate"] = WWW_AUTHENTICATE[reason] ?? BEARER;
   return c.json(body, status, headers);
 }

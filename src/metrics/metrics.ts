@@ -34,6 +34,11 @@ export class Metrics {
     "mode",
   ]);
   readonly queueDepthPlayers = this.#gauge("queue_depth_players", "Players waiting in a pool.", ["region", "mode"]);
+  readonly passedOverPlayers = this.#gauge(
+    "passed_over_players",
+    "Players waiting in a pool on tickets that are not matched for now: one of their sockets was lost.",
+    ["region", "mode"],
+  );
   readonly ticketsAdded = this.#counter("tickets_added_total", "Tickets accepted into a pool.", ["region", "mode"]);
   readonly ticketsEnded = this.#counter(
     "tickets_ended_total",
@@ -84,6 +89,41 @@ export class Metrics {
     [0, 1, 2, 5, 10, 20, 50, 100, 200, 500],
   );
 
+  readonly readyChecksOpen = this.#gauge("ready_checks_open", "Ready checks that wait for answers.", ["region"]);
+  /** `event` is `proposed`, `shown`, `answered`, `repairing`, `repaired` or `extended`. */
+  readonly readyCheckEvents = this.#counter(
+    "ready_check_events_total",
+    "What happened in ready checks: players were asked (proposed), somebody accepted (answered), places fell empty (repairing) and were filled again (repaired).",
+    ["region", "mode", "event"],
+  );
+  /** `outcome` is `confirmed` or `dissolved`. */
+  readonly readyCheckTime = this.#histogram(
+    "ready_check_seconds",
+    "Time from the first question to the match (confirmed), or until the rest returned to line (dissolved).",
+    ["region", "mode", "outcome"],
+    [0.5, 1, 2, 5, 8, 12, 16, 20, 30, 45, 60, 90, 120],
+  );
+  readonly coolDowns = this.#counter("cool_downs_total", "Players put out of the queue for a while.", ["region"]);
+
+  readonly backfillsOpen = this.#gauge("backfills_open", "Running matches that ask for players.", ["region"]);
+  /** `event` is `asked`, `changed` or `joined`. */
+  readonly backfillEvents = this.#counter(
+    "backfill_events_total",
+    "What happened to running matches that ask for players: one asked, changed its wish, or got some of those it asked for (joined).",
+    ["region", "mode", "event"],
+  );
+  /** `ending` is `filled`, `cancelled`, `match_over`, `mode_removed` or `rules_changed`. */
+  readonly backfillsEnded = this.#counter(
+    "backfills_ended_total",
+    "Backfills by the one way in which each ended: every place was filled, the game cancelled it, the match was over.",
+    ["region", "mode", "ending"],
+  );
+  readonly backfillPlacesFilled = this.#counter(
+    "backfill_places_filled_total",
+    "Players who came into running matches.",
+    ["region", "mode"],
+  );
+
   /** `pass` is `exact`, `leftover` or `overdue`. */
   readonly matchesFormed = this.#counter(
     "matches_formed_total",
@@ -112,11 +152,35 @@ export class Metrics {
     "region",
     "status",
   ]);
-  /** `status` is `finished`, `abandoned` or `rating_failed`. */
+  /** `status` is `finished`, `abandoned`, `cancelled` or `rating_failed`. */
   readonly matchesEnded = this.#counter(
     "matches_ended_total",
-    "Matches that came to an end: finished (rated), abandoned (no result in time) or rating_failed.",
+    "Matches that came to an end: finished (rated), abandoned (no result in time), cancelled (no game server) or rating_failed.",
     ["region", "mode", "status"],
+  );
+
+  readonly matchesWithoutServer = this.#gauge(
+    "matches_without_server",
+    "Matches whose players wait for a game server.",
+    ["region"],
+  );
+  /** `outcome` is `assigned`, `cancelled` or `reported`. */
+  readonly assignments = this.#counter(
+    "assignments_total",
+    "Matches that wait for no game server any more: they got one (assigned), got none (cancelled), or were played on one that nobody told of (reported).",
+    ["region", "mode", "outcome"],
+  );
+  readonly assignmentTime = this.#histogram(
+    "assignment_seconds",
+    "Time from a match to its game server.",
+    ["region", "mode"],
+    [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 300, 600],
+  );
+  /** `status` is one of HTTP, or `timeout`, `network` or `malformed`. */
+  readonly allocatorCalls = this.#counter(
+    "allocator_calls_total",
+    "Calls to the game's allocator, by the status of its answer, or what came instead of one.",
+    ["region", "status"],
   );
 
   readonly resultsReported = this.#counter("results_reported_total", "First reports of a match's result.", [

@@ -2,10 +2,10 @@ import type { Mode, ModeTable } from "../core/mode.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import { leaderOf, memberIds } from "../core/party.ts";
 import type { CreatePartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
-import type { PlayerState } from "../core/queue-calls.ts";
+import type { PartyRequest, PlayerState } from "../core/queue-calls.ts";
 import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
-import type { AskedConstraints, TicketPlayer } from "../core/ticket.ts";
+import type { TicketPlayer } from "../core/ticket.ts";
 import type { RegionProfile } from "../db/region-profiles.ts";
 import type { Profiles } from "./profiles.ts";
 import type { QueueAccess } from "./queue-access.ts";
@@ -33,17 +33,18 @@ export class Entrance {
   async enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
     const { now, queue, event } = this.#settings;
     const { playerId, constraints, isSystem, release } = call;
+    const lease = call.lease === undefined ? {} : { lease: call.lease };
     const waiting = queue().stateOf(playerId);
     const mode = this.#modeOf(call.mode, waiting);
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
     // Whoever waits already has their ticket again, whether their party made it or the system.
     const party = waiting.type === "queued" ? undefined : queue().parties.of(playerId, now());
     if (party !== undefined && party.members.length > 1 && leaderOf(party) === playerId) {
-      return this.#enqueueTogether(memberIds(party), mode, constraints, party.code);
+      return this.#enqueueTogether(memberIds(party), { mode, constraints, code: party.code, ...lease });
     }
     const player = this.#knownPlayer(playerId, mode, waiting) ?? (await this.#findPlayer(playerId, mode));
     if (!player.ok) return player;
-    const request = { player: player.value, mode, constraints, isSystem, release };
+    const request = { player: player.value, mode, constraints, isSystem, release, ...lease };
     return receiptOf(event((queue, nowMs) => queue.enqueue(request, nowMs)));
   }
 
@@ -51,7 +52,9 @@ export class Entrance {
   async enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
     const mode = this.#modeOf(call.mode, this.#settings.queue().stateOf(call.playerIds[0] ?? ""));
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
-    return this.#enqueueTogether(call.playerIds, mode, call.constraints, null);
+    const { playerIds, constraints } = call;
+    const lease = call.lease === undefined ? {} : { lease: call.lease };
+    return this.#enqueueTogether(playerIds, { mode, constraints, code: null, ...lease });
   }
 
   async createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>> {
@@ -72,13 +75,11 @@ export class Entrance {
   /** @param playerIds the one who asks first */
   async #enqueueTogether(
     playerIds: readonly string[],
-    mode: Mode,
-    constraints: AskedConstraints,
-    code: string | null,
+    terms: Omit<PartyRequest, "players">,
   ): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
-    const players = await this.#findPlayers(playerIds, mode);
+    const players = await this.#findPlayers(playerIds, terms.mode);
     if (!players.ok) return players;
-    const request = { players: players.value, mode, constraints, code };
+    const request = { ...terms, players: players.value };
     return receiptOf(this.#settings.event((queue, nowMs) => queue.enqueueParty(request, nowMs)));
   }
 

@@ -23,6 +23,8 @@ export interface LastMatchesSettings {
  * 2. While that memory does not reach an hour back, D1 is asked as well: it had the result before the region heard of
  *    it.
  * 3. D1 does not answer: the player sees what memory has, and the match is in the history.
+ * 4. D1 finds a player's matches by what they did to the rating. A match that a player came into while it was running
+ *    did nothing to it, so only memory has it.
  */
 export class LastMatches {
   readonly #settings: LastMatchesSettings;
@@ -56,11 +58,12 @@ export class LastMatches {
     }
   }
 
-  #finished({ match, ratings }: Extract<Change, { type: "match_finished" }>): void {
+  #finished({ match, ratings, playerIds }: Extract<Change, { type: "match_finished" }>): void {
     const record = finishedRecord(match, ratings, this.#settings.region);
-    for (const { playerId, mu, sigma } of ratings) {
+    const ratingOf = new Map(ratings.map(({ playerId, mu, sigma }) => [playerId, { mu, sigma }]));
+    for (const playerId of new Set([...ratingOf.keys(), ...playerIds])) {
       this.#seen.delete(playerId);
-      this.#seen.set(playerId, { playerId, match: record, rating: { mu, sigma } });
+      this.#seen.set(playerId, { playerId, match: record, rating: ratingOf.get(playerId) ?? null });
     }
     const oldestShownMs = this.#settings.now() - SHOWN_FOR_MS;
     for (const [playerId, last] of this.#seen) {

@@ -1,10 +1,14 @@
+import { Allocations } from "../core/allocations.ts";
+import { awaitingOf } from "../core/assignment.ts";
 import type { Change } from "../core/changes.ts";
+import type { Match } from "../core/match.ts";
 import type { ModeTable } from "../core/mode.ts";
 import { Outbox } from "../core/outbox.ts";
 import { Queue } from "../core/queue.ts";
 import type { QueueState } from "../core/queue-state.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import { Exporter } from "./exporter.ts";
+import { hasOpenSocket } from "./has-open-socket.ts";
 import { idFactory } from "./new-id.ts";
 import { newSecret } from "./new-secret.ts";
 
@@ -15,25 +19,29 @@ export interface LiveRegionSettings {
   readonly locations: readonly string[];
   /** Writes matches to D1. */
   readonly write: (records: readonly MatchRecord[]) => Promise<void>;
+  /** Where players' sockets are. */
+  readonly platform: Pick<DurableObjectState, "getWebSockets">;
 }
 
 /**
- * What a region holds in memory: the queue, and what is still to be exported and to be sent. All of it is derived from
+ * What a region holds in memory: the queue, and what is still to be exported, sent and asked for. All of it is derived from
  * storage, so it can be thrown away as a whole at any time and be made again.
  */
 export class LiveRegion {
   readonly queue: Queue;
   readonly exporter: Exporter;
   readonly outbox = new Outbox();
+  readonly allocations = new Allocations();
   /** The newest time that storage tells of; 0 if it tells of none. */
   readonly latestKnownMs: number;
 
   constructor(
-    { region, modes, locations, write }: LiveRegionSettings,
+    { region, modes, locations, write, platform }: LiveRegionSettings,
     { exportedThroughRev, ...state }: QueueState & { readonly exportedThroughRev: number },
     nowMs: number,
   ) {
-    this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs);
+    const isConnected = (playerId: string) => hasOpenSocket(platform, playerId, Date.now());
+    this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs, isConnected);
     this.exporter = new Exporter(region, write);
     let latestMs = 0;
     for (const { enqueuedAtMs } of state.tickets) latestMs = Math.max(latestMs, enqueuedAtMs);
@@ -41,6 +49,12 @@ export class LiveRegion {
     this.latestKnownMs = latestMs;
     for (const match of this.queue.matches.changedAfter(exportedThroughRev)) this.exporter.note(match, nowMs);
     for (const match of this.queue.matches.withStatus("reporting")) this.outbox.add(match.matchId, nowMs);
+    for (const match of this.matchesWithoutServer()) this.allocations.add(match.matchId, nowMs);
+  }
+
+  /** Those whose players wait for one. */
+  matchesWithoutServer(): Match[] {
+    return this.queue.matches.withStatus("pending").filter((match) => awaitingOf(match) !== null);
   }
 
   /** Every match with a revision up to this one will be in D1 once `changes` are committed. */
@@ -63,8 +77,10 @@ export class LiveRegion {
       const { match, event } = change;
       if (event === "reported" || event === "redriven") this.outbox.add(match.matchId, nowMs);
       if (event === "rating_failed") this.outbox.remove(match.matchId);
-      // A release does not show in D1, and a report is usually overtaken by its rating within a second.
-      if (event !== "released" && event !== "reported") this.exporter.note(match, nowMs);
+      if (event === "formed" && awaitingOf(match) !== null) this.allocations.add(match.matchId, nowMs);
+      if (change.hasAwaited === true) this.allocations.remove(match.matchId);
+      // A plain release or a server does not show in D1, and a report is usually overtaken by its rating within a second.
+      if (event !== "released" && event !== "assigned" && event !== "reported") this.exporter.note(match, nowMs);
     }
   }
 }

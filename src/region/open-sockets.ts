@@ -1,10 +1,12 @@
 import { LIMITS } from "../core/limits.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { hasOpenSocket, isOpen } from "./has-open-socket.ts";
 import type { Notice } from "./notices.ts";
-import type { ClosingName, UnnumberedMessage } from "./protocol.ts";
-import { CLOSINGS, PING, PONG } from "./protocol.ts";
+import type { UnnumberedMessage } from "./protocol.ts";
 import { RunningNumbers } from "./running-numbers.ts";
+import type { ClosingName } from "./socket-constants.ts";
+import { CLOSINGS, PING, PONG } from "./socket-constants.ts";
 import type { Visitor } from "./socket-holder.ts";
 import { holderOf } from "./socket-holder.ts";
 
@@ -29,6 +31,8 @@ export interface OpenSocketsSettings {
   readonly now: () => number;
   /** The newest time that storage knows of; see `RunningNumbers`. */
   readonly notBeforeMs: number;
+  /** A player's last socket is gone. Called in the middle of things: it must not fail, nor tell anybody anything. */
+  readonly lost: (playerId: string) => void;
 }
 
 /**
@@ -41,6 +45,8 @@ export interface OpenSocketsSettings {
 export class OpenSockets {
   readonly #settings: OpenSocketsSettings;
   readonly #numbers: RunningNumbers;
+  /** The platform tells of their end once more, if the other end confirms it. */
+  readonly #closedHere = new WeakSet<WebSocket>();
   #count = 0;
 
   constructor(settings: OpenSocketsSettings) {
@@ -113,15 +119,18 @@ export class OpenSockets {
     const { code, reason } = CLOSINGS[name];
     if (!isOpen(socket)) return;
     socket.close(code, reason);
+    this.#closedHere.add(socket);
     metrics.socketCloses.inc({ region, code });
+    this.#noticeLoss(socket);
   }
 
   /**
    * The platform has let go of a socket. Our own closings are counted when they are made: a dead peer never confirms.
    */
-  closed(code: number): void {
+  closed(socket: WebSocket, code: number): void {
     const { region, metrics } = this.#settings;
     this.#setCount(Math.max(0, this.#count - 1));
+    if (!this.#closedHere.has(socket)) this.#noticeLoss(socket);
     if (OWN_CODES.includes(code)) return;
     metrics.socketCloses.inc({ region, code: FOREIGN_CODES.includes(code) ? code : "other" });
   }
@@ -143,6 +152,12 @@ export class OpenSockets {
     if (holderOf(socket).expiresAtMs > this.#settings.now()) return true;
     this.close(socket, "token_expired");
     return false;
+  }
+
+  #noticeLoss(socket: WebSocket): void {
+    const { platform, lost, now } = this.#settings;
+    const { playerId } = holderOf(socket);
+    if (!hasOpenSocket(platform, playerId, now())) lost(playerId);
   }
 
   #write(socket: WebSocket, frame: string): void {
@@ -175,8 +190,4 @@ export class OpenSockets {
     this.#count = count;
     this.#settings.metrics.socketsOpen.set({ region: this.#settings.region }, count);
   }
-}
-
-function isOpen(socket: WebSocket): boolean {
-  return socket.readyState === WebSocket.READY_STATE_OPEN;
 }

@@ -17,28 +17,12 @@ import { EstimatedWaitSchema, ExplanationSchema, TicketPartySchema } from "../wi
  * 3. Each `enqueue`, `cancel`, `accept` and `decline` is answered on its own socket by exactly one receipt or `problem`,
  *    which repeats its `ref`. Events that it caused come before its receipt. An `ack` has no receipt.
  * 4. In a mode with a ready check, `match.proposed` asks. `ack` says that the question was shown, `accept` and `decline`
- *    answer it; all three repeat its `match_id` and `round`.
+ *    answer it; all three repeat its `match_id` and `round`. A client acks at once: from one that was connected and says
+ *    nothing for the mode's `ack_s`, nobody is expected to answer.
  * 5. Everything but `pong` carries the player's running number `seq`. It only ever grows and is never given twice; it
  *    has gaps. docs/decisions/0011-sockets.md says why it can be relied upon.
+ * What both sides must write alike is in `socket-constants.ts`.
  */
-export const SOCKET_PROTOCOL = "muster.v1";
-
-/** The token comes as a second subprotocol, because a browser can set no header and an address ends up in logs. */
-export const BEARER_PROTOCOL_PREFIX = "bearer.";
-
-/** Sent exactly so, a ping is answered by the platform and does not even wake the region. */
-export const PING = JSON.stringify({ type: "ping" });
-export const PONG = JSON.stringify({ type: "pong" });
-
-/** Why the region closes a socket, by the code that a client sees. */
-export const CLOSINGS = {
-  token_expired: { code: 4001, reason: "The token has expired. Connect again with a fresh one." },
-  replaced: { code: 4002, reason: "The player opened more sockets than one player may have; the oldest goes." },
-  flooding: { code: 4003, reason: "Too many messages. Connect again in a moment and send fewer." },
-  moved: { code: 4004, reason: "The player moved to another region. Connect again with a fresh token." },
-  silent: { code: 4005, reason: "No ping for a long time. Connect again if you are there." },
-} as const;
-export type ClosingName = keyof typeof CLOSINGS;
 
 export const RefSchema = z
   .string()
@@ -123,8 +107,9 @@ const ServerMessages = [
     seq: SeqSchema,
     match_id: MatchIdSchema,
     mode: ModeNameSchema,
-    until: TimestampSchema.meta({
-      description: "Somebody's place is empty; the ready check goes on if it is filled until then",
+    until: TimestampSchema.nullable().meta({
+      description:
+        "Somebody's place is empty; the ready check goes on if somebody is found until then. Null: they were, and are asked",
     }),
   }),
   z.object({

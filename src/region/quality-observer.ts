@@ -1,5 +1,5 @@
 import type { Match, Team } from "../core/match.ts";
-import { matchPlayers } from "../core/match.ts";
+import { matchPlayers, startingTeams } from "../core/match.ts";
 import type { MatchingPass } from "../core/matching/found-match.ts";
 import type { EstimateOutcome } from "../core/matching/wait-estimates.ts";
 import type { Mode, ModeTable } from "../core/mode.ts";
@@ -55,7 +55,9 @@ export class QualityObserver {
   }
 
   /** Matches of two teams only: of more there is no one probability to hold against the result. */
-  #calibrate({ teams: [teamA, teamB, ...others], result }: Match, { name: mode, rating }: Mode): void {
+  #calibrate(match: Match, { name: mode, rating }: Mode): void {
+    const [teamA, teamB, ...others] = startingTeams(match);
+    const { result } = match;
     if (teamA === undefined || teamB === undefined || others.length > 0 || result === null) return;
     const predicted = winProbability(teamA.players, teamB.players, rating.beta);
     const labels = { mode, bin: calibrationBin(predicted) };

@@ -3,7 +3,10 @@ import type { ResultMessage } from "../core/result-message.ts";
 import { resultMessageOf } from "../core/result-message.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { Allocating } from "./allocating.ts";
+import type { Allocator } from "./allocator.ts";
 import type { LiveRegion } from "./live-region.ts";
+import type { QueueAccess } from "./queue-access.ts";
 import { SingleFlight } from "./single-flight.ts";
 import { withTimeout } from "./with-timeout.ts";
 
@@ -13,6 +16,8 @@ export interface BackgroundSettings {
   readonly region: string;
   readonly live: LiveRegion;
   readonly results: Cloudflare.Env["RESULTS"];
+  readonly allocator: Pick<Allocator, "ask"> | null;
+  readonly event: QueueAccess["event"];
   readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => number;
@@ -23,16 +28,19 @@ export interface BackgroundSettings {
 }
 
 /**
- * What a region does beside matching: exports to D1 and sends results to the queue. No event and no tick ever waits
+ * What a region does beside matching: exports to D1, sends results to the queue and asks for
+ * game servers. No event and no tick ever waits
  * for it; each job runs once at a time, with its own time limit and backoff.
  */
 export class RegionBackground {
   readonly #settings: BackgroundSettings;
   readonly #exporting = new SingleFlight();
   readonly #sending = new SingleFlight();
+  readonly #allocating: Allocating;
 
   constructor(settings: BackgroundSettings) {
     this.#settings = settings;
+    this.#allocating = new Allocating(settings);
   }
 
   /** Starts whatever is due and not under way. */
@@ -40,6 +48,7 @@ export class RegionBackground {
     const { live, now } = this.#settings;
     if (live.exporter.nextAttemptMs() <= now()) this.#run(this.#exporting, () => this.#export());
     if (live.outbox.nextSendMs() <= now()) this.#run(this.#sending, () => this.#send());
+    this.#allocating.start();
   }
 
   /**
@@ -51,7 +60,7 @@ export class RegionBackground {
     const exportMs = this.#exporting.isRunning ? Number.POSITIVE_INFINITY : exporter.nextAttemptMs();
     const sendMs = outbox.nextSendMs();
     const isBeingSent = this.#sending.isRunning && sendMs <= this.#settings.now();
-    return Math.min(exportMs, isBeingSent ? Number.POSITIVE_INFINITY : sendMs);
+    return Math.min(exportMs, isBeingSent ? Number.POSITIVE_INFINITY : sendMs, this.#allocating.nextWakeMs());
   }
 
   #run(job: SingleFlight, work: () => Promise<void>): void {

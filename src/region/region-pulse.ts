@@ -91,18 +91,23 @@ export class RegionPulse {
     }
   }
 
-  #setGauges({ queue, exporter, outbox }: LiveRegion): void {
+  #setGauges(live: LiveRegion): void {
+    const { queue, exporter, outbox } = live;
     const { region, modes } = this.#settings;
     this.metrics.rowsWritten.inc({ store: "object" }, this.#rowsWritten);
     this.#rowsWritten = 0;
     for (const [mode, rules] of modes.byName) {
       this.metrics.queueDepthTickets.set({ region, mode }, queue.waitingTickets(mode));
       this.metrics.queueDepthPlayers.set({ region, mode }, queue.waitingPlayers(mode));
+      this.metrics.passedOverPlayers.set({ region, mode }, queue.passedOverPlayers(mode));
       this.metrics.pointsPerSecond.set({ region, mode }, queue.pointsPerSecond(rules));
     }
-    for (const status of ["pending", "reporting", "abandoned", "rating_failed"] as const) {
+    this.metrics.readyChecksOpen.set({ region }, queue.openReadyChecks);
+    this.metrics.backfillsOpen.set({ region }, queue.backfills.count);
+    for (const status of ["pending", "reporting", "abandoned", "cancelled", "rating_failed"] as const) {
       this.metrics.liveMatches.set({ region, status }, queue.matches.withStatus(status).length);
     }
+    this.metrics.matchesWithoutServer.set({ region }, live.matchesWithoutServer().length);
     // So that the line is there to be watched before it is ever needed.
     this.metrics.invariantViolations.inc({ region, invariant: "event_failed" }, 0);
     this.metrics.exportBacklog.set({ region }, exporter.backlog);

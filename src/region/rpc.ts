@@ -1,9 +1,15 @@
+import type { AssignRefusal } from "../core/assignment.ts";
+import type { Backfill } from "../core/backfill.ts";
+import type { BackfillAsk, BackfillRefusal, BackfillStanding, CancelBackfillRefusal } from "../core/backfill-calls.ts";
+import type { Connection } from "../core/connection.ts";
+import type { CoolDown } from "../core/cool-downs.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Explanation } from "../core/matching/explain.ts";
 import type { WaitInterval } from "../core/matching/recent-waits.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
 import type {
+  AskedLease,
   CancelRefusal,
   EnqueueRefusal,
   PartyEnqueueRefusal,
@@ -12,6 +18,7 @@ import type {
   ReportRefusal,
 } from "../core/queue-calls.ts";
 import type { PlayerRating } from "../core/rating/player-rating.ts";
+import type { Answer, AnswerRefusal, ReadyCheckView } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
 import type { AskedConstraints, Ticket } from "../core/ticket.ts";
 
@@ -31,11 +38,22 @@ export interface RegionRpc {
   disbandParty(code: string, playerId: string | null): Promise<Result<Party, DisbandPartyRefusal>>;
   /** Null if there is none, or none any more. */
   party(code: string): Promise<Party | null>;
+  /** Whoever asks, it shows that the player is there: see `Leases`. */
   stateOf(playerId: string): Promise<Standing>;
   /** @param isSystem the system takes them out; absent: it was their own wish. */
   cancel(playerId: string, isSystem?: boolean): Promise<Result<TicketReceipt, CancelRefusal>>;
+  accept(answer: Answer): Promise<Result<null, AnswerRefusal>>;
+  /** @returns what it costs the player; null: nothing */
+  decline(answer: Answer): Promise<Result<CoolDown | null, AnswerRefusal>>;
   match(matchId: string): Promise<Match | null>;
+  /** A running match asks for players; see `Backfills.ask`. Safe to repeat. */
+  askBackfill(matchId: string, ask: BackfillAsk): Promise<Result<Backfill, BackfillRefusal>>;
+  cancelBackfill(matchId: string): Promise<Result<Backfill, CancelBackfillRefusal>>;
+  /** Null: no live match of this id. */
+  backfillOf(matchId: string): Promise<BackfillStanding | null>;
   report(matchId: string, report: Report): Promise<Result<Match, ReportRefusal>>;
+  /** A game server claims the match. Safe to repeat. */
+  assign(matchId: string, connection: Connection): Promise<Result<null, AssignRefusal>>;
   /** From the consumer: these results are in D1. Safe to repeat. */
   rated(outcomes: readonly RatedOutcome[]): Promise<void>;
   /** From the consumer: these results cannot be rated. Safe to repeat. */
@@ -51,6 +69,12 @@ export type Standing = PlayerState & {
   /** Null: too few were matched so far. */
   readonly estimatedWait?: WaitInterval | null;
   readonly explanation?: Explanation | null;
+  /** What a player who counts as queued is asked. */
+  readonly readyCheck?: ReadyCheckView | null;
+  /** How a player in a match gets to its game server; null: none is known so far. */
+  readonly connection?: Connection | null;
+  /** What keeps the player from queueing. */
+  readonly coolDown?: CoolDown | null;
 };
 
 /** What the caller needs to know of a ticket; every field more is copied between objects on each call. */
@@ -63,6 +87,8 @@ export interface EnqueueCall {
   readonly constraints: AskedConstraints;
   readonly isSystem: boolean;
   readonly release: boolean;
+  /** Absent: the place is kept until it is given up. A region of the release before keeps every place so. */
+  readonly lease?: AskedLease;
 }
 
 export interface EnqueuePartyCall {
@@ -70,6 +96,8 @@ export interface EnqueuePartyCall {
   readonly playerIds: readonly string[];
   readonly mode?: string;
   readonly constraints: AskedConstraints;
+  /** As in `EnqueueCall`. */
+  readonly lease?: AskedLease;
 }
 
 /** Why players cannot be taken in here, from what D1 says of them. */

@@ -1,6 +1,7 @@
 import type { ProblemReason } from "../wire/problem-kinds.ts";
 import { PROBLEMS } from "../wire/problem-kinds.ts";
 import type { ProblemExtras } from "../wire/refusal-extras.ts";
+import { retryAfterS } from "../wire/retry-after.ts";
 import type { SocketProblem } from "./protocol.ts";
 
 /** A problem as a socket gets it: the same reasons and words as over HTTP. */
@@ -9,8 +10,8 @@ export function socketProblem(
   extras: ProblemExtras = {},
   ref: { readonly ref?: string } = {},
 ): SocketProblem {
-  const kind = PROBLEMS[reason];
-  const { status, title, detail } = kind;
-  const retry = "retryAfterS" in kind ? { retry_after_s: kind.retryAfterS } : {};
+  const { status, title, detail } = PROBLEMS[reason];
+  const retryS = retryAfterS(reason, extras, Date.now());
+  const retry = retryS === null ? {} : { retry_after_s: retryS };
   return { type: "problem", reason, status, title, detail, ...extras, ...retry, ...ref };
 }

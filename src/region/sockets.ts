@@ -6,15 +6,15 @@ import { MessageRate } from "./message-rate.ts";
 import { noticesOf } from "./notices.ts";
 import type { OpenSocketsSettings } from "./open-sockets.ts";
 import { OpenSockets } from "./open-sockets.ts";
-import { SOCKET_PROTOCOL } from "./protocol.ts";
 import { readFrame } from "./read-frame.ts";
 import type { SocketCallsSettings } from "./socket-calls.ts";
 import { SocketCalls } from "./socket-calls.ts";
+import { SOCKET_PROTOCOL } from "./socket-constants.ts";
 import { holderOf, visitorOf } from "./socket-holder.ts";
 import { socketProblem } from "./socket-problem.ts";
 import { stateMessage } from "./socket-state.ts";
 
-export interface SocketsSettings extends OpenSocketsSettings, SocketCallsSettings {
+export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost">, SocketCallsSettings {
   readonly readLastMatches: LastMatchesSettings["read"];
   /** Called when something other than the queue's own events was counted. */
   readonly counted: () => void;
@@ -37,7 +37,8 @@ export class Sockets {
 
   constructor(settings: SocketsSettings) {
     this.#settings = settings;
-    this.#open = new OpenSockets(settings);
+    const { queue, now } = settings;
+    this.#open = new OpenSockets({ ...settings, lost: (playerId) => queue().leases.disconnected(playerId, now()) });
     this.#calls = new SocketCalls(settings);
     this.#lastMatches = new LastMatches({ ...settings, read: settings.readLastMatches });
   }
@@ -49,6 +50,7 @@ export class Sockets {
     const lastMatch = await this.#lastMatches.find(visitor.playerId);
     if (!this.#open.hasRoom()) return new Response(null, { status: 503 });
     const { client, socket } = this.#open.accept(visitor);
+    queue().leases.connected(visitor.playerId, now());
     this.#open.send(socket, stateMessage(queue(), visitor.playerId, region, lastMatch, now()));
     counted();
     return new Response(null, {
@@ -73,21 +75,21 @@ export class Sockets {
     counted();
   }
 
-  closed(code: number): void {
-    this.#open.closed(code);
+  closed(socket: WebSocket, code: number): void {
+    this.#open.closed(socket, code);
     this.#settings.counted();
   }
 
   /** The connection broke. */
   failed(socket: WebSocket, error: unknown): void {
     this.#settings.log.info("socket_failed", { player_id: holderOf(socket).playerId, reason: String(error) });
-    this.closed(1006);
+    this.closed(socket, 1006);
   }
 
   /** Tells players what was committed. */
-  committed(changes: readonly Change[]): void {
+  committed(changes: readonly Change[], nowMs: number): void {
     this.#lastMatches.committed(changes);
-    this.#open.tell(noticesOf(changes, this.#settings.region));
+    this.#open.tell(noticesOf(changes, this.#settings.region, nowMs));
   }
 
   /** See `OpenSockets.sweep`. */
@@ -110,12 +112,15 @@ export class Sockets {
         return this.#open.pong(socket);
       case "cancel":
         return this.#open.send(socket, this.#calls.cancel(playerId, read.value));
-      case "ack":
-      case "accept":
-      case "decline": {
-        const { ref } = read.value;
-        return this.#open.send(socket, socketProblem("unknown_ready_check", {}, ref === undefined ? {} : { ref }));
+      case "ack": {
+        const fault = this.#calls.acknowledge(playerId, read.value);
+        if (fault !== null) this.#open.send(socket, fault);
+        return;
       }
+      case "accept":
+        return this.#open.send(socket, this.#calls.accept(playerId, read.value));
+      case "decline":
+        return this.#open.send(socket, this.#calls.decline(playerId, read.value));
       case "enqueue": {
         const answer = await this.#calls.enqueue(playerId, read.value);
         if (answer === "moved") this.#open.close(socket, "moved");

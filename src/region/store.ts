@@ -1,48 +1,23 @@
 import { assert } from "../core/assert.ts";
+import type { Backfill } from "../core/backfill.ts";
 import type { Change } from "../core/changes.ts";
+import type { CoolDown } from "../core/cool-downs.ts";
 import type { Learned } from "../core/learned.ts";
 import { NOTHING_LEARNED } from "../core/learned.ts";
-import type { Match, MatchResult, MatchStatus, Team } from "../core/match.ts";
-import type { MatchTerms } from "../core/match-terms.ts";
-import type { Party, PartyMember } from "../core/party.ts";
+import type { Match } from "../core/match.ts";
+import type { Party } from "../core/party.ts";
+import type { Proposal } from "../core/proposal.ts";
 import type { QueueState } from "../core/queue-state.ts";
-import type { Constraints, Ticket, TicketParty, TicketPlayer } from "../core/ticket.ts";
-
-/**
- * Steps that bring the object's tables up to date, in order; never edited once released, only added to. Additive: while
- * a deploy is under way the release before may wake on the same tables.
- */
-const SCHEMA_STEPS: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS tickets (
-     ticket_id TEXT PRIMARY KEY, mode TEXT NOT NULL, players TEXT NOT NULL, constraints TEXT NOT NULL,
-     enqueued_at_ms INTEGER NOT NULL
-   ) WITHOUT ROWID;
-   CREATE TABLE IF NOT EXISTS matches (
-     match_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, mode TEXT NOT NULL, status TEXT NOT NULL, quality REAL NOT NULL,
-     teams TEXT NOT NULL, created_at_ms INTEGER NOT NULL, changed_at_ms INTEGER NOT NULL, deadline_ms INTEGER NOT NULL,
-     result TEXT, failure TEXT
-   ) WITHOUT ROWID;`,
-  `CREATE TABLE IF NOT EXISTS parties (
-     code TEXT PRIMARY KEY, members TEXT NOT NULL, expires_at_ms INTEGER NOT NULL
-   ) WITHOUT ROWID;
-   ALTER TABLE tickets ADD COLUMN party TEXT;`,
-  "ALTER TABLE matches ADD COLUMN terms TEXT",
-];
+import type { Ticket } from "../core/ticket.ts";
+import type { CoolDownRow, MatchRow, PartyRow, TicketRow } from "./store-rows.ts";
+import { coolDownFromRow, matchFromRow, partyFromRow, ticketFromRow } from "./store-rows.ts";
+import { SCHEMA_STEPS } from "./store-schema.ts";
 
 /** Saved along with a tick's commit, so none of it costs a row. The release before reads the densities only. */
 interface Bookmark extends Partial<Learned> {
   /** Every match with a revision up to this one is in D1. */
   readonly exportedThroughRev: number;
 }
-
-type TicketRow = Record<"ticket_id" | "mode" | "players" | "constraints", string> & {
-  readonly enqueued_at_ms: number;
-  readonly party: string | null;
-};
-type PartyRow = { readonly code: string; readonly members: string; readonly expires_at_ms: number };
-type MatchRow = Record<"match_id" | "mode" | "status" | "teams", string> &
-  Record<"rev" | "quality" | "created_at_ms" | "changed_at_ms" | "deadline_ms", number> &
-  Record<"terms" | "result" | "failure", string | null>;
 
 /** The region's SQLite tables: what is written here survives, everything else in the object is a cache of it. */
 export class RegionStore {
@@ -76,6 +51,15 @@ export class RegionStore {
       tickets: this.#sql.exec<TicketRow>("SELECT * FROM tickets ORDER BY ticket_id").toArray().map(ticketFromRow),
       matches: this.#sql.exec<MatchRow>("SELECT * FROM matches ORDER BY match_id").toArray().map(matchFromRow),
       parties: this.#sql.exec<PartyRow>("SELECT * FROM parties ORDER BY code").toArray().map(partyFromRow),
+      proposals: this.#sql
+        .exec<{ proposal: string }>("SELECT proposal FROM proposals ORDER BY match_id")
+        .toArray()
+        .map((row) => JSON.parse(row.proposal) as Proposal),
+      backfills: this.#sql
+        .exec<{ backfill: string }>("SELECT backfill FROM backfills ORDER BY match_id")
+        .toArray()
+        .map((row) => JSON.parse(row.backfill) as Backfill),
+      coolDowns: this.#sql.exec<CoolDownRow>("SELECT * FROM cool_downs").toArray().map(coolDownFromRow),
       learned: { ...NOTHING_LEARNED, ...learned },
       highestRev: exportedThroughRev,
       exportedThroughRev,
@@ -91,6 +75,31 @@ export class RegionStore {
           break;
         case "ticket_ended":
           this.#exec("DELETE FROM tickets WHERE ticket_id = ?", change.ticket.ticketId);
+          break;
+        case "ticket_changed":
+          this.#exec(
+            "UPDATE tickets SET priority_ms = ? WHERE ticket_id = ?",
+            change.ticket.priorityMs ?? null,
+            change.ticket.ticketId,
+          );
+          break;
+        case "proposal_changed":
+          this.#putProposal(change.proposal);
+          break;
+        case "proposal_ended":
+          this.#exec("DELETE FROM proposals WHERE match_id = ?", change.proposal.matchId);
+          break;
+        case "backfill_changed":
+          this.#putBackfill(change.backfill);
+          break;
+        case "backfill_ended":
+          this.#exec("DELETE FROM backfills WHERE match_id = ?", change.backfill.matchId);
+          break;
+        case "cool_down_started":
+          this.#putCoolDown(change.coolDown);
+          break;
+        case "cool_down_forgotten":
+          this.#exec("DELETE FROM cool_downs WHERE player_id = ?", change.playerId);
           break;
         case "match_changed":
           this.#putMatch(change.match);
@@ -118,13 +127,46 @@ export class RegionStore {
 
   #insertTicket(ticket: Ticket): void {
     this.#exec(
-      "INSERT INTO tickets (ticket_id, mode, players, constraints, enqueued_at_ms, party) VALUES (?, ?, ?, ?, ?, ?)",
+      `INSERT INTO tickets (ticket_id, mode, players, constraints, enqueued_at_ms, party, lease, priority_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ticket.ticketId,
       ticket.mode,
       JSON.stringify(ticket.players),
       JSON.stringify(ticket.constraints),
       ticket.enqueuedAtMs,
       ticket.party === undefined ? null : JSON.stringify(ticket.party),
+      ticket.lease === undefined ? null : JSON.stringify(ticket.lease),
+      ticket.priorityMs ?? null,
+    );
+  }
+
+  #putProposal(proposal: Proposal): void {
+    this.#exec(
+      `INSERT INTO proposals (match_id, proposal) VALUES (?, ?)
+       ON CONFLICT (match_id) DO UPDATE SET proposal = excluded.proposal`,
+      proposal.matchId,
+      JSON.stringify(proposal),
+    );
+  }
+
+  #putBackfill(backfill: Backfill): void {
+    this.#exec(
+      `INSERT INTO backfills (match_id, backfill) VALUES (?, ?)
+       ON CONFLICT (match_id) DO UPDATE SET backfill = excluded.backfill`,
+      backfill.matchId,
+      JSON.stringify(backfill),
+    );
+  }
+
+  #putCoolDown({ playerId, offences, untilMs, forgivenAtMs }: CoolDown): void {
+    this.#exec(
+      `INSERT INTO cool_downs (player_id, offences, until_ms, forgiven_at_ms) VALUES (?, ?, ?, ?)
+       ON CONFLICT (player_id) DO UPDATE SET offences = excluded.offences, until_ms = excluded.until_ms,
+         forgiven_at_ms = excluded.forgiven_at_ms`,
+      playerId,
+      offences,
+      untilMs,
+      forgivenAtMs,
     );
   }
 
@@ -141,11 +183,12 @@ export class RegionStore {
   #putMatch(match: Match): void {
     this.#exec(
       `INSERT INTO matches (match_id, rev, mode, status, quality, teams, created_at_ms, changed_at_ms, deadline_ms,
-         result, failure, terms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         result, failure, terms, limits, assignment)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (match_id) DO UPDATE SET rev = excluded.rev, status = excluded.status, teams = excluded.teams,
          changed_at_ms = excluded.changed_at_ms, deadline_ms = excluded.deadline_ms, result = excluded.result,
-         failure = excluded.failure`,
+         failure = excluded.failure, terms = excluded.terms, limits = excluded.limits,
+         assignment = excluded.assignment`,
       match.matchId,
       match.rev,
       match.mode,
@@ -158,6 +201,8 @@ export class RegionStore {
       match.result === null ? null : JSON.stringify(match.result),
       match.failure,
       match.terms === undefined ? null : JSON.stringify(match.terms),
+      match.limits === undefined ? null : JSON.stringify(match.limits),
+      match.assignment === undefined ? null : JSON.stringify(match.assignment),
     );
   }
 
@@ -188,36 +233,4 @@ export class RegionStore {
   #exec(query: string, ...bindings: SqlStorageValue[]): void {
     this.#rowsWritten += this.#sql.exec(query, ...bindings).rowsWritten;
   }
-}
-
-function ticketFromRow(row: TicketRow): Ticket {
-  return {
-    ticketId: row.ticket_id,
-    mode: row.mode,
-    players: JSON.parse(row.players) as TicketPlayer[],
-    constraints: JSON.parse(row.constraints) as Constraints,
-    enqueuedAtMs: row.enqueued_at_ms,
-    ...(row.party !== null && { party: JSON.parse(row.party) as TicketParty }),
-  };
-}
-
-function partyFromRow({ code, members, expires_at_ms }: PartyRow): Party {
-  return { code, members: JSON.parse(members) as PartyMember[], expiresAtMs: expires_at_ms };
-}
-
-function matchFromRow(row: MatchRow): Match {
-  return {
-    matchId: row.match_id,
-    rev: row.rev,
-    mode: row.mode,
-    status: row.status as MatchStatus,
-    quality: row.quality,
-    teams: JSON.parse(row.teams) as Team[],
-    ...(row.terms !== null && { terms: JSON.parse(row.terms) as MatchTerms }),
-    createdAtMs: row.created_at_ms,
-    changedAtMs: row.changed_at_ms,
-    deadlineMs: row.deadline_ms,
-    result: row.result === null ? null : (JSON.parse(row.result) as MatchResult),
-    failure: row.failure,
-  };
 }

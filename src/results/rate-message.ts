@@ -6,6 +6,7 @@ import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
 import type { ResultMessage, ResultTeam } from "../core/result-message.ts";
 import type { StoredTeam } from "../db/match-row.ts";
+import { storedPlayerOf } from "../db/match-row.ts";
 import type { RatingChange } from "../db/rate-result.ts";
 
 export interface RatedMessage {
@@ -19,7 +20,8 @@ export type RatingRefusal =
   | { readonly reason: "rating_impossible"; readonly detail: string };
 
 /**
- * New ratings of everybody in a match, from the ratings they have now.
+ * New ratings of everybody who started a match, from the ratings they have now; also of those who left. Those who came
+ * into it later are kept with it and not rated: docs/decisions/0016-backfill.md says why.
  *
  * @param ratingOf null: a player without a rating in this mode; undefined: no such player
  */
@@ -72,15 +74,13 @@ function merge(
       if (old === undefined || rated === undefined) throw new Error("the rater changed the shape of the teams");
       const change = { before: old, after: { mu: rated.mu, sigma: rated.sigma, seq: old.seq + 1 } };
       changes.push({ playerId: player.playerId, ...change, hasWon: team.name === winner });
-      return {
-        player_id: player.playerId,
-        mu: player.mu,
-        sigma: player.sigma,
-        ...(player.role !== undefined && { role: player.role }),
-        before: { mu: old.mu, sigma: old.sigma },
-        after: change.after,
-      };
+      return { ...storedPlayerOf(player), before: { mu: old.mu, sigma: old.sigma }, after: change.after };
     }),
   }));
-  return { teams, changes };
+  return { teams: teams.map((team) => withFilledIn(team, message)), changes };
+}
+
+function withFilledIn({ name, players }: StoredTeam, { filledIn = [] }: ResultMessage): StoredTeam {
+  const came = filledIn.filter((team) => team.name === name).flatMap((team) => team.players);
+  return { name, players: [...players, ...came.map((player) => storedPlayerOf({ ...player, filledIn: true }))] };
 }

@@ -6,6 +6,7 @@ const player = z.object({
   mu: z.number(),
   sigma: z.number().positive(),
   role: z.string().nullable().exactOptional(),
+  left: z.literal(true).exactOptional(),
 });
 const team = z.object({ name: z.string().min(1), players: z.array(player).min(1) });
 
@@ -33,6 +34,7 @@ export const resultMessage: z.ZodType<ResultMessage> = z
     createdAtMs: z.number().int(),
     reportedAtMs: z.number().int(),
     teams: z.array(team).min(2),
+    filledIn: z.array(team).exactOptional(),
     terms: terms.exactOptional(),
     placements: z.record(z.string(), z.number().int().min(1)),
   })
@@ -40,7 +42,10 @@ export const resultMessage: z.ZodType<ResultMessage> = z
     path: ["placements"],
     error: "every team needs a place",
   })
-  .refine(({ teams }) => hasDistinctPlayers(teams), { path: ["teams"], error: "a player is in it twice" });
+  .refine(({ teams, filledIn = [] }) => hasDistinctPlayers([...teams, ...filledIn]), {
+    path: ["teams"],
+    error: "a player is in it twice",
+  });
 
 function hasDistinctPlayers(teams: ResultMessage["teams"]): boolean {
   const ids = teams.flatMap(({ players }) => players.map(({ playerId }) => playerId));

@@ -25,6 +25,12 @@ const MatchPlayerSchema = z.object({
     description: "In a mode with roles: what the player is to play; null: no role in particular",
     example: "tank",
   }),
+  left: z.literal(true).optional().meta({
+    description: "Left while the match was running, and the game asked for somebody else. Rated like those who stayed",
+  }),
+  filled_in: z.literal(true).optional().meta({
+    description: "Came into an empty place while the match was running. Not rated",
+  }),
   after: z.object({ mu: MuSchema, sigma: SigmaSchema }).optional().meta({ description: "The rating it led to" }),
 });
 
@@ -38,8 +44,10 @@ export const MatchSchema = z
     region: RegionSchema,
     mode: ModeNameSchema,
     status: z.enum(MATCH_STATUSES),
-    quality: z.number().meta({ description: "TrueSkill's draw quality, 0 to 1", example: 0.447 }),
-    players: z.record(z.string(), z.array(MatchPlayerSchema)).meta({ description: "By team: teamA, teamB, …" }),
+    quality: z.number().meta({ description: "TrueSkill's draw quality, 0 to 1; 0 while `proposed`", example: 0.447 }),
+    players: z.record(z.string(), z.array(MatchPlayerSchema)).meta({
+      description: "By team: teamA, teamB, … Nobody is named while the match is `proposed`",
+    }),
     attributes: z
       .record(z.string(), AttributeValueSchema)
       .optional()
@@ -101,12 +109,15 @@ function valueBody(value: AttributeValue): AttributeValueBody {
   return isValueList(value) ? [...value] : value;
 }
 
-function matchPlayerBody({ player_id, mu, sigma, role, after }: StoredPlayer): MatchBody["players"][string][number] {
+function matchPlayerBody(player: StoredPlayer): MatchBody["players"][string][number] {
+  const { player_id, mu, sigma, role, left, filled_in, after } = player;
   return {
     player_id,
     mu,
     sigma,
     ...(role !== undefined && { role }),
+    ...(left !== undefined && { left }),
+    ...(filled_in !== undefined && { filled_in }),
     ...(after !== undefined && { after: { mu: after.mu, sigma: after.sigma } }),
   };
 }

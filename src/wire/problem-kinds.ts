@@ -1,81 +1,40 @@
-import { LIMITS } from "../core/limits.ts";
+import type { AssignRefusal } from "../core/assignment.ts";
+import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { EnqueueCallRefusal } from "../region/rpc.ts";
-
-/** What a problem says unless the call says it better. A client may come back from a 429 or 503, so those say when. */
-type ProblemKind =
-  | {
-      readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 426 | 500;
-      readonly title: string;
-      readonly detail: string;
-    }
-  | { readonly status: 429 | 503; readonly title: string; readonly detail: string; readonly retryAfterS: number };
+import type { ProblemKind } from "./call-problems.ts";
+import { CALL_PROBLEMS } from "./call-problems.ts";
 
 /** `not_queued` is no problem: cancelling nothing answers 200 with `not_found`. */
 type RefusalReason =
+  | AnswerRefusal["reason"]
+  | AssignRefusal["reason"]
   | EnqueueCallRefusal["reason"]
   | Exclude<CancelRefusal["reason"], "not_queued">
   | ReportRefusal["reason"]
   | RedriveRefusal["reason"]
   | CreatePartyRefusal["reason"]
   | JoinPartyRefusal["reason"]
-  | DisbandPartyRefusal["reason"];
+  | DisbandPartyRefusal["reason"]
+  | BackfillRefusal["reason"];
 
 /**
  * Every reason for which a call is not served, and how it looks on the wire (RFC 9457). The compiler refuses this map
  * while any reason of a region's refusals has no entry.
  */
 export const PROBLEMS = {
-  malformed_json: {
-    status: 400,
-    title: "Not JSON",
-    detail: "Send one JSON object, encoded as UTF-8.",
-  },
-  unsupported_protocol: {
-    status: 400,
-    title: "No protocol that is spoken here",
-    detail: "Offer the subprotocols muster.v1 and bearer.<token>, in Sec-WebSocket-Protocol.",
-  },
-  binary_frame: {
-    status: 400,
-    title: "The frame is not text",
-    detail: "Send one JSON object in a text frame.",
-  },
-  unknown_message: {
-    status: 400,
-    title: "No such message",
-    detail: "Its type is not one that is known here.",
-  },
-  credentials_needed: {
-    status: 401,
-    title: "No credentials",
-    detail: "Send the API key as x-api-key, or a player's token as Authorization: Bearer <token>.",
-  },
-  invalid_credentials: {
-    status: 401,
-    title: "Credentials are not valid",
-    detail: "Every credential that is sent must be valid: correct it, or leave it out.",
-  },
+  ...CALL_PROBLEMS,
   not_your_player: {
     status: 403,
     title: "Not your player",
     detail: "A player's token acts for that player only.",
   },
-  system_only: {
-    status: 403,
-    title: "Only for the game's servers",
-    detail: "This needs the API key in x-api-key; a player's token is not enough.",
-  },
   not_the_leader: {
     status: 403,
     title: "Not the party's leader",
     detail: "Only the leader disbands a party; a member leaves it.",
-  },
-  unknown_route: {
-    status: 404,
-    title: "No such call",
-    detail: "There is nothing at this path for this method; GET /docs shows every call.",
   },
   unknown_player: {
     status: 404,
@@ -142,15 +101,35 @@ export const PROBLEMS = {
     title: "The match takes no result",
     detail: "A result is taken while a match is pending, and for 24 hours after it was abandoned.",
   },
+  not_fillable: {
+    status: 409,
+    title: "The match takes nobody",
+    detail: "Players come into a match while it is pending, in a mode that still exists.",
+  },
   already_reported: {
     status: 409,
     title: "The match has another result",
     detail: "The first report stands; placements holds it.",
   },
+  not_assignable: {
+    status: 409,
+    title: "The match takes no game server",
+    detail: "Only a match that is pending does: this one is over, was cancelled, or is not confirmed yet.",
+  },
+  already_assigned: {
+    status: 409,
+    title: "The match has another game server",
+    detail: "The first one stands, and its players know it. Give this server to another match.",
+  },
   not_failed: {
     status: 409,
     title: "The match has not failed",
     detail: "Only a match whose status is rating_failed can be redriven.",
+  },
+  stale_round: {
+    status: 409,
+    title: "An answer to another round",
+    detail: "The player was asked again since. Show that question and answer it, with the round that is in round.",
   },
   idempotency_key_reused: {
     status: 409,
@@ -162,30 +141,15 @@ export const PROBLEMS = {
     title: "The player's region is closed",
     detail: "The player's home region is not served here any more. Ask the operator to move the player.",
   },
-  body_too_large: {
-    status: 413,
-    title: "The body is too large",
-    detail: `A body may have at most ${LIMITS.bodyBytes} bytes.`,
-  },
-  frame_too_large: {
-    status: 413,
-    title: "The frame is too large",
-    detail: `A frame may have at most ${LIMITS.frameBytes} bytes.`,
-  },
-  unsupported_media_type: {
-    status: 415,
-    title: "The body's type is not supported",
-    detail: "Send the body with Content-Type: application/json.",
-  },
-  invalid_input: {
-    status: 422,
-    title: "The input is not valid",
-    detail: "Correct what errors lists and send the call again.",
-  },
   invalid_constraints: {
     status: 422,
     title: "The mode does not take such a ticket",
     detail: "Correct what errors lists and send the call again; GET /modes shows the mode's rules.",
+  },
+  invalid_backfill: {
+    status: 422,
+    title: "The match cannot be filled so",
+    detail: "Correct what errors lists and send the call again; GET …/backfill shows what is asked for now.",
   },
   unknown_region: {
     status: 422,
@@ -212,45 +176,13 @@ export const PROBLEMS = {
     title: "A team has no place",
     detail: "Give every team of the match its place in placements.",
   },
-  upgrade_needed: {
-    status: 426,
-    title: "This is a WebSocket",
-    detail: "Connect with a WebSocket client: the request needs Upgrade: websocket.",
-  },
-  rate_limited: {
+  cooling_down: {
     status: 429,
-    title: "Too many calls",
-    detail: "Slow down: wait as long as Retry-After says. Game servers call with the API key and are not limited.",
+    title: "Out of the queue for a while",
+    detail:
+      "The players in player_ids were shown a ready check and did not accept it. They may queue again when Retry-After " +
+      "has passed.",
     retryAfterS: 60,
-  },
-  internal_error: {
-    status: 500,
-    title: "Something went wrong here",
-    detail: "This is a fault of the service, not of the call. Give the operator the request id in instance.",
-  },
-  misconfigured: {
-    status: 503,
-    title: "The service is not configured",
-    detail: "Its operator has to correct the configuration.",
-    retryAfterS: 60,
-  },
-  database_unavailable: {
-    status: 503,
-    title: "The database does not answer",
-    detail: "Send the same call again in a moment.",
-    retryAfterS: 2,
-  },
-  region_unavailable: {
-    status: 503,
-    title: "The region does not answer",
-    detail: "Send the same call again in a moment.",
-    retryAfterS: 2,
-  },
-  metrics_unavailable: {
-    status: 503,
-    title: "The metrics hub does not answer",
-    detail: "Scrape again in a moment.",
-    retryAfterS: 2,
   },
   profile_unavailable: {
     status: 503,

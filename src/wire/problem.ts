@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TimestampSchema } from "./common.ts";
 
 export const InputErrorSchema = z
   .object({
@@ -27,12 +28,20 @@ export const ProblemSchema = z
     }),
     errors: z.array(InputErrorSchema).optional().meta({ description: "With bad input: everything that is wrong" }),
     match_id: z.string().optional().meta({ description: "With `in_match`: the match that holds the player" }),
-    match_status: z.string().optional().meta({ description: "With `not_reportable` and `not_failed`" }),
+    match_status: z
+      .string()
+      .optional()
+      .meta({ description: "With `not_reportable`, `not_assignable`, `not_fillable` and `not_failed`" }),
     player_ids: z.array(z.string()).optional().meta({
-      description: "With `party_member_busy`, `party_busy`, `party_in_other_region` and `unknown_player`: who is meant",
+      description:
+        "With `party_member_busy`, `party_busy`, `party_in_other_region`, `unknown_player` and `cooling_down`: who is meant",
     }),
     party_code: z.string().optional().meta({ description: "With `in_party`: the party that the player is in" }),
     mode: z.string().optional().meta({ description: "With `queued_in_other_mode`: the mode the player waits in" }),
+    round: z.int().optional().meta({ description: "With `stale_round`: the round that can be answered" }),
+    until: TimestampSchema.optional().meta({
+      description: "With `cooling_down`: when the last of them may queue again",
+    }),
     placements: z
       .record(z.string(), z.number())
       .optional()

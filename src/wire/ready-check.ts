@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { MatchIdSchema, ModeNameSchema, TimestampSchema } from "./common.ts";
+import type { CoolDown } from "../core/cool-downs.ts";
+import type { ReadyCheckView } from "../core/ready-check-calls.ts";
+import { MatchIdSchema, ModeNameSchema, TimestampSchema, timestamp, timestampOrNull } from "./common.ts";
 
 export const RoundSchema = z.int().positive().meta({
   description: "Which time of asking. An answer repeats it: one to an earlier round is refused",
@@ -41,9 +43,40 @@ export const CoolDownSchema = z.object({
 export type CoolDownBody = z.infer<typeof CoolDownSchema>;
 
 /** How to get to the game server. Whatever the allocator or the server said; Muster does not read it. */
-export const ConnectionSchema = z.record(z.string(), z.json()).meta({
+export const ConnectionSchema = z.record(z.string(), z.unknown()).meta({
   description: "How to get to the game server, as it was given: for the match's players only",
   example: { host: "203.0.113.7", port: 7777 },
 });
 
 export type ConnectionBody = z.infer<typeof ConnectionSchema>;
+
+type Prompt = Pick<ReadyCheckView, "matchId" | "round" | "mode" | "deadlineMs" | "coolDownS">;
+
+/** What a player is asked, as the API shows it. */
+export function promptBody({ matchId, round, mode, deadlineMs, coolDownS }: Prompt, nowMs: number): PromptBody {
+  return {
+    match_id: matchId,
+    round,
+    mode,
+    expires_at: timestamp(deadlineMs),
+    accept_within_s: Math.max(0, deadlineMs - nowMs) / 1_000,
+    cool_down_s: coolDownS,
+  };
+}
+
+/** Null: the player is not asked anything. */
+export function readyCheckBody(view: ReadyCheckView | null, nowMs: number): ReadyCheckBody | null {
+  if (view === null) return null;
+  return {
+    ...promptBody(view, nowMs),
+    accepted: view.hasAccepted,
+    repairing_until: timestampOrNull(view.repairUntilMs),
+  };
+}
+
+/** Null: the player may queue. */
+export function coolDownBody(coolDown: CoolDown | null, nowMs: number): CoolDownBody | null {
+  if (coolDown === null) return null;
+  const { untilMs, offences } = coolDown;
+  return { until: timestamp(untilMs), seconds: Math.max(0, untilMs - nowMs) / 1_000, offences };
+}

@@ -1,6 +1,10 @@
+import type { AssignRefusal } from "../core/assignment.ts";
+import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { EnqueueCallRefusal } from "../region/rpc.ts";
+import { timestamp } from "./common.ts";
 import type { Problem } from "./problem.ts";
 
 /** What one occurrence adds: a better detail, the faulty fields, or an extension member. */
@@ -15,12 +19,16 @@ export type Refusal =
   | CreatePartyRefusal
   | JoinPartyRefusal
   | DisbandPartyRefusal
+  | AnswerRefusal
+  | BackfillRefusal
+  | AssignRefusal
   | { readonly reason: "region_closed" };
 
 /** What a refusal knows: the match, the mode, the teams. */
 export function extrasOf(refusal: Refusal): ProblemExtras {
   switch (refusal.reason) {
     case "invalid_constraints":
+    case "invalid_backfill":
       return { errors: refusal.problems.map(({ pointer, detail }) => ({ pointer, detail })) };
     case "in_match":
       return { match_id: refusal.matchId };
@@ -33,6 +41,10 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
         player_ids: [...refusal.playerIds],
         ...(refusal.matchId !== undefined && { match_id: refusal.matchId }),
       };
+    case "stale_round":
+      return { round: refusal.round };
+    case "cooling_down":
+      return { player_ids: [...refusal.playerIds], until: timestamp(refusal.untilMs) };
     case "party_busy":
     case "party_in_other_region":
       return { player_ids: [...refusal.playerIds] };
@@ -41,6 +53,8 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
     case "queued_in_other_mode":
       return { mode: refusal.mode };
     case "not_reportable":
+    case "not_fillable":
+    case "not_assignable":
     case "not_failed":
       return { match_status: refusal.status };
     case "already_reported":

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ServerMessage } from "../../src/region/protocol.ts";
-import { PING, PONG, ServerMessageSchema } from "../../src/region/protocol.ts";
-import { eventually, Stack } from "./stack.ts";
+import { PING } from "../../src/region/socket-constants.ts";
+import { registerWithTokens, SocketClient } from "./socket-client.ts";
+import { Stack } from "./stack.ts";
 
 let stack: Stack;
 beforeAll(async () => {
@@ -9,45 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-interface Player {
-  readonly player_id: string;
-  readonly access_token: string;
-}
-
-/** A player's socket, as a browser would open it. */
-class Client {
-  readonly heard: ServerMessage[] = [];
-  readonly socket: WebSocket;
-  pongs = 0;
-
-  constructor({ access_token }: Player) {
-    this.socket = new WebSocket(`${stack.url.replace("http", "ws")}/matchmaking/ws`, [
-      "muster.v1",
-      `bearer.${access_token}`,
-    ]);
-    this.socket.addEventListener("message", ({ data }) => {
-      if (data === PONG) this.pongs += 1;
-      else this.heard.push(ServerMessageSchema.parse(JSON.parse(String(data))));
-    });
-  }
-
-  hear<Type extends ServerMessage["type"]>(type: Type): Promise<Extract<ServerMessage, { type: Type }>> {
-    type Wanted = Extract<ServerMessage, { type: Type }>;
-    return eventually(async () => this.heard.find((message): message is Wanted => message.type === type) ?? null);
-  }
-}
-
 it("four players hear over real sockets of their match and of their new ratings, and after a kill where they stand", async () => {
-  const players: Player[] = [];
-  for (let index = 0; index < 4; index += 1) {
-    players.push(await stack.post<Player>("/players/register", { username: `player ${index}`, region: "EUW" }));
-  }
-  const clients = players.map((player) => new Client(player));
+  const players = await registerWithTokens(stack, 4, "EUW");
+  const clients = players.map((player) => new SocketClient(stack, player));
   for (const client of clients) {
     await client.hear("state");
     expect(client.socket.protocol).toBe("muster.v1");
     client.socket.send(PING);
-    client.socket.send(JSON.stringify({ type: "enqueue" }));
+    client.say({ type: "enqueue" });
   }
   const matchIds = await Promise.all(clients.map(async (client) => (await client.hear("match.found")).match.match_id));
   expect(new Set(matchIds).size).toBe(1);
@@ -59,7 +28,7 @@ it("four players hear over real sockets of their match and of their new ratings,
   for (const client of clients) told.push(await client.hear("match.finished"));
 
   await stack.killAndRestart();
-  const back = players.map((player) => new Client(player));
+  const back = players.map((player) => new SocketClient(stack, player));
   for (const [index, client] of back.entries()) {
     const state = await client.hear("state");
     expect(state).toMatchObject({ queued: null, matched: null, last_match: { match: { match_id: matchId } } });
@@ -68,4 +37,16 @@ it("four players hear over real sockets of their match and of their new ratings,
     expect(state.seq).toBeGreaterThan(Math.max(...before));
     client.socket.close();
   }
+});
+
+it("a client that says goodbye gets an answer, not a broken connection", async () => {
+  const [ada] = await registerWithTokens(stack, 1, "NA");
+  if (ada === undefined) throw new Error("one player registers");
+  const client = new SocketClient(stack, ada);
+  await client.hear("state");
+  const closing = new Promise<CloseEvent>((resolve) => {
+    client.socket.addEventListener("close", resolve);
+  });
+  client.socket.close(1000, "Goodbye.");
+  expect(await closing).toMatchObject({ wasClean: true, code: 1000 });
 });

@@ -1,22 +1,36 @@
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocalStack } from "../../scripts/local-stack/start-local-stack.ts";
+import type { LocalStack, LocalStackOptions } from "../../scripts/local-stack/start-local-stack.ts";
 import { startLocalStack } from "../../scripts/local-stack/start-local-stack.ts";
 import type { TemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { makeTemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { applyMigrations } from "../../scripts/local-stack/wrangler.ts";
+import { configWithModes } from "./config-with-modes.ts";
+
+export interface StackOptions {
+  /** Variables on top of those of development. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** A file in place of `src/modes.ts`. */
+  readonly modesFile?: string;
+}
+
+type StackSetup = Pick<LocalStackOptions, "vars" | "configFile">;
 
 /** The built Worker on a state of its own, which outlives a kill. */
 export class Stack {
-  readonly #place: TemporaryPlace;
+  readonly #place: TemporaryPlace & StackSetup;
   #running: LocalStack;
 
-  private constructor(place: TemporaryPlace, running: LocalStack) {
+  private constructor(place: TemporaryPlace & StackSetup, running: LocalStack) {
     this.#place = place;
     this.#running = running;
   }
 
-  static async start(): Promise<Stack> {
-    const place = await makeTemporaryPlace();
+  static async start({ vars = {}, modesFile }: StackOptions = {}): Promise<Stack> {
+    const temporary = await makeTemporaryPlace();
+    const config =
+      modesFile === undefined ? {} : { configFile: configWithModes(dirname(temporary.stateDir), modesFile) };
+    const place = { ...temporary, vars, ...config };
     await applyMigrations(place.stateDir);
     return new Stack(place, await serve(place));
   }
@@ -107,6 +121,6 @@ export async function eventually<Value>(look: () => Promise<Value | null>, patie
   }
 }
 
-function serve(place: TemporaryPlace): Promise<LocalStack> {
+function serve(place: TemporaryPlace & StackSetup): Promise<LocalStack> {
   return startLocalStack({ ...place, logs: false, onLine: (line) => console.error(line) });
 }

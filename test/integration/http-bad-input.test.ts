@@ -89,7 +89,9 @@ test("every faulty field is named at once", async () => {
 test("an unknown mode is refused with those that exist", async () => {
   const answer = await post("/matchmaking/queue", { player_id: player.player_id, mode: "9v9" }, KEY);
   expectProblem(answer, 422, "unknown_mode");
-  expect(answer.body.errors).toMatchObject([{ pointer: "/mode", detail: "One of 2v2, 1v1, 5v5, hunt" }]);
+  expect(answer.body.errors).toMatchObject([
+    { pointer: "/mode", detail: "One of 2v2, 1v1, 5v5, 5v5-ranked, hunt, asking, hasty, brief, hosted, hosted-brief" },
+  ]);
 });
 
 test.each([

@@ -22,7 +22,18 @@ test("health needs neither the database nor a region", async () => {
 test("the modes are listed with their rules, the default first", async () => {
   const { body } = await get<{ name: string }[]>("/modes");
   expect(body[0]).toMatchObject({ name: "2v2", is_default: true, teams: ["teamA", "teamB"], team_size: 2 });
-  expect(body.map(({ name }) => name)).toEqual(["2v2", "1v1", "5v5", "hunt"]);
+  expect(body.map(({ name }) => name)).toEqual([
+    "2v2",
+    "1v1",
+    "5v5",
+    "5v5-ranked",
+    "hunt",
+    "asking",
+    "hasty",
+    "brief",
+    "hosted",
+    "hosted-brief",
+  ]);
 });
 
 test("an unknown path and an unknown method are problem documents", async () => {

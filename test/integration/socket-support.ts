@@ -1,7 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import type { ServerMessage } from "../../src/region/protocol.ts";
-import { PONG, ServerMessageSchema } from "../../src/region/protocol.ts";
+import { ServerMessageSchema } from "../../src/region/protocol.ts";
+import { PONG } from "../../src/region/socket-constants.ts";
 import { holderOf } from "../../src/region/socket-holder.ts";
 import type { Registered } from "./http-support.ts";
 import { register } from "./http-support.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../src/core/limits.ts";
-import { PING, PONG } from "../../src/region/protocol.ts";
+import { PING, PONG } from "../../src/region/socket-constants.ts";
 import { eventually, regionObject } from "./region-support.ts";
 import type { ListeningPlayer } from "./socket-support.ts";
 import { expireSockets, Listener, listeningPlayers } from "./socket-support.ts";
@@ -17,7 +17,7 @@ describe("a frame that cannot be taken", () => {
     ["too large in bytes only", `"${"ü".repeat(LIMITS.frameBytes / 2)}"`, { reason: "frame_too_large" }],
     ["that is no JSON", "{", { reason: "malformed_json", status: 400 }],
     ["that is no object", "[1]", { reason: "unknown_message" }],
-    ["of an unknown type", '{"type":"accept","ref":"r"}', { reason: "unknown_message", ref: "r" }],
+    ["of an unknown type", '{"type":"surrender","ref":"r"}', { reason: "unknown_message", ref: "r" }],
     [
       "that names somebody else",
       '{"type":"enqueue","player_id":"somebody"}',
@@ -85,7 +85,7 @@ describe("a socket whose token has expired", () => {
     listener.say({ type: "enqueue" });
     expect(await listener.closed()).toMatchObject({ code: 4001, reason: expect.stringMatching(/expired/) });
     expect(listener.types()).toEqual(["state"]);
-    expect(await regionObject("LAS").stateOf(player_id)).toEqual({ type: "free" });
+    expect(await regionObject("LAS").stateOf(player_id)).toMatchObject({ type: "free" });
   });
 
   it("is told nothing any more, while a fresh one of the same player is", async () => {

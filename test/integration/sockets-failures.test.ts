@@ -18,7 +18,7 @@ it("nobody is told of what could not be written; whoever asked gets a problem an
   );
   listener.say({ type: "enqueue" });
   expect(await listener.hear("problem")).toMatchObject({ reason: "internal_error", status: 500 });
-  expect(await regionObject("EUW").stateOf(player_id)).toEqual({ type: "free" });
+  expect(await regionObject("EUW").stateOf(player_id)).toMatchObject({ type: "free" });
 
   await runInDurableObject(regionObject("EUW"), (_, { storage }) => storage.sql.exec("DROP TRIGGER full"));
   listener.say({ type: "enqueue" });

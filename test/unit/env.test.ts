@@ -73,7 +73,53 @@ describe("API keys", () => {
   });
 });
 
-test.each(["API_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN"])(
+describe("an allocator", () => {
+  const url = "https://allocator.game.example/servers";
+  const secret = "s-fedcba9876543210fedcba9876543210";
+
+  test("is asked by nobody unless it has an address", () => {
+    expect(parse().allocator).toBeNull();
+    expect(parse({ ALLOCATOR_SECRET: secret }).allocator).toBeNull();
+  });
+
+  test("has an address and a key", () => {
+    const { allocator } = parse({ ALLOCATOR_URL: url, ALLOCATOR_SECRET: secret });
+    expect(allocator?.url).toBe(url);
+    expect(new TextDecoder().decode(allocator?.key)).toBe(secret);
+  });
+
+  test("may have its key as base64", () => {
+    const { allocator } = parse({ ALLOCATOR_URL: url, ALLOCATOR_SECRET: `whsec_${btoa(secret)}` });
+    expect(new TextDecoder().decode(allocator?.key)).toBe(secret);
+  });
+
+  test("has no address without a secret", () => {
+    expect(problemsOf({ ...RIGHT, ALLOCATOR_URL: url }).join()).toContain("ALLOCATOR_SECRET");
+  });
+
+  test.each(["not an address", "ftp://game.example/", "https://user:pass@game.example/", "http://game.example/"])(
+    "may not be at %s",
+    (address) => {
+      const problems = problemsOf({ ...RIGHT, ALLOCATOR_URL: address, ALLOCATOR_SECRET: secret });
+      expect(problems.join()).toContain("ALLOCATOR_URL");
+      expect(problems.join()).not.toContain("pass");
+    },
+  );
+
+  test("may be without TLS in development only", () => {
+    const local = { ALLOCATOR_URL: "http://127.0.0.1:8790/", ALLOCATOR_SECRET: secret };
+    expect(parse({ ...local, ENVIRONMENT: "development" }).allocator?.url).toBe("http://127.0.0.1:8790/");
+  });
+
+  test("has no secret that only says it is base64", () => {
+    const faulty = `whsec_${"?".repeat(40)}`;
+    const problems = problemsOf({ ...RIGHT, ALLOCATOR_URL: url, ALLOCATOR_SECRET: faulty }).join();
+    expect(problems).toContain("ALLOCATOR_SECRET");
+    expect(problems).not.toContain(faulty);
+  });
+});
+
+test.each(["API_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN", "ALLOCATOR_SECRET"])(
   "production refuses a development %s",
   (name) => {
     const secret = "dev-0123456789abcdef0123456789abcdef";
@@ -82,7 +128,7 @@ test.each(["API_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN"])(
   },
 );
 
-test.each(["API_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN"])(
+test.each(["API_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN", "ALLOCATOR_SECRET"])(
   "a %s that is too short is refused without being repeated",
   (name) => {
     const problems = problemsOf({ ...RIGHT, [name]: "tooshort" }).join();

@@ -1,7 +1,7 @@
 import type { Mode } from "../mode.ts";
 import { playersPerMatch } from "../mode.ts";
 import type { Ticket } from "../ticket.ts";
-import { ticketRating } from "../ticket.ts";
+import { ticketRating, waitingSinceMs } from "../ticket.ts";
 import { Candidates } from "./candidates.ts";
 import type { Density } from "./density.ts";
 import { Group } from "./group.ts";
@@ -48,14 +48,14 @@ export function explain(
 ): Explanation {
   const tolerances = new Tolerances(mode, density);
   const rating = ticketRating(ticket);
-  const ageS = Math.max(0, nowMs - ticket.enqueuedAtMs) / 1000;
+  const ageS = Math.max(0, nowMs - waitingSinceMs(ticket)) / 1000;
   const toleranceAfter = (seconds: number) => tolerances.of(rating, ageS + seconds, ageS + seconds);
   const tolerance = toleranceAfter(0);
   const looked = firstOthers(ticket, others);
   const conflicts = conflictsWith(ticket, looked, mode, nowMs);
   const compatible = looked.filter((_, index) => conflicts[index] === null);
   const nearEnough = compatible.filter((other) => Math.abs(ticketRating(other) - rating) <= tolerance);
-  const overdueAtMs = ticket.enqueuedAtMs + tolerances.overdueAfterS(rating) * 1000;
+  const overdueAtMs = waitingSinceMs(ticket) + tolerances.overdueAfterS(rating) * 1000;
   return {
     tolerance,
     toleranceIn: { 10: toleranceAfter(10), 30: toleranceAfter(30), 60: toleranceAfter(60) },

@@ -5,6 +5,7 @@ import { Candidates } from "./candidates.ts";
 import type { Density } from "./density.ts";
 import { matchNeighbours } from "./exact-pass.ts";
 import type { FoundMatch, Matching, MatchingPass } from "./found-match.ts";
+import { teamsOf } from "./found-match.ts";
 import { GroupJudge } from "./group-judge.ts";
 import { matchLeftovers } from "./leftover-pass.ts";
 import { matchOverdue } from "./overdue-pass.ts";
@@ -53,20 +54,14 @@ function matchPool(
   const line = new WaitingLine(candidates.count);
   const judge = new GroupJudge(candidates, rules, tolerances);
   const form = (groups: readonly (readonly number[])[], pass: MatchingPass) => {
-    for (const members of groups) matches.push({ teams: teamsOf(members, candidates, judge, rules.mode), pass });
+    for (const members of groups) {
+      const teamOf = judge.split(members);
+      assert(teamOf !== null, "a group that was chosen can be split into teams");
+      matches.push({ teams: teamsOf(members, teamOf, candidates, rules.mode), pass });
+    }
   };
   form(matchOverdue(candidates, line, rules, judge, tolerances), "overdue");
   form(matchNeighbours(candidates, line, rules, judge), "exact");
   form(matchLeftovers(candidates, line, rules, judge), "leftover");
   for (const position of line.positions()) unmatched.push(candidates.ticket(position));
-}
-
-function teamsOf(members: readonly number[], candidates: Candidates, judge: GroupJudge, mode: Mode): Ticket[][] {
-  const teamOf = judge.split(members);
-  assert(teamOf !== null, "a group that was chosen can be split into teams");
-  const teams = Array.from({ length: mode.teams }, (): Ticket[] => []);
-  members.forEach((member, index) => {
-    teams[teamOf[index] ?? 0]?.push(candidates.ticket(member));
-  });
-  return teams;
 }

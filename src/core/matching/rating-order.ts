@@ -1,8 +1,9 @@
 import type { Ticket } from "../ticket.ts";
+import { waitingSinceMs } from "../ticket.ts";
 
-/** The older ticket first; ids decide between tickets of the same instant. */
+/** The older ticket first, with what it is owed; ids decide between tickets of the same instant. */
 export function byPlaceInLine(one: Ticket, other: Ticket): number {
-  return one.enqueuedAtMs - other.enqueuedAtMs || (one.ticketId < other.ticketId ? -1 : 1);
+  return waitingSinceMs(one) - waitingSinceMs(other) || (one.ticketId < other.ticketId ? -1 : 1);
 }
 
 /**

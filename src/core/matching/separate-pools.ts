@@ -26,6 +26,12 @@ export function sameAttributes({ attributes }: Mode): string[] {
   return Object.keys(attributes).filter((name) => attributes[name]?.rule === "same");
 }
 
+/** Says of tickets whether they are of the same pool as this one. */
+export function sameValuesAs(ticket: Ticket, mode: Mode): (other: Ticket) => boolean {
+  const values = sameAttributes(mode).map((name) => ({ name, value: sameValueOf(ticket, mode, name) }));
+  return (other) => values.every(({ name, value }) => sameValueOf(other, mode, name) === value);
+}
+
 /** What a ticket says there, or the mode's default for those who say nothing; null: neither. */
 export function sameValueOf(ticket: Ticket, { attributes }: Mode, name: string): SameValue | null {
   const said = ticket.constraints.attributes?.[name];

@@ -1,4 +1,5 @@
 import type { Ticket } from "../ticket.ts";
+import { waitingSinceMs } from "../ticket.ts";
 
 /** Numbers of tickets, by position in their list. */
 export interface TicketColumns {
@@ -9,7 +10,7 @@ export interface TicketColumns {
   readonly highest: Float64Array;
   readonly sigmaSum: Float64Array;
   readonly sigmaSquareSum: Float64Array;
-  /** Seconds in line. */
+  /** Seconds in line, and what the ticket is owed on top. */
   readonly ageS: Float64Array;
   readonly players: Uint8Array;
 }
@@ -33,7 +34,8 @@ export function ticketColumns(tickets: readonly Ticket[], nowMs: number): Ticket
   return columns;
 }
 
-function fill(columns: TicketColumns, position: number, { players, enqueuedAtMs }: Ticket, nowMs: number): void {
+function fill(columns: TicketColumns, position: number, ticket: Ticket, nowMs: number): void {
+  const { players } = ticket;
   let muSum = 0;
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
@@ -51,7 +53,7 @@ function fill(columns: TicketColumns, position: number, { players, enqueuedAtMs 
   columns.highest[position] = highest;
   columns.sigmaSum[position] = sigmaSum;
   columns.sigmaSquareSum[position] = sigmaSquareSum;
-  columns.ageS[position] = Math.max(0, nowMs - enqueuedAtMs) / 1000;
+  columns.ageS[position] = Math.max(0, nowMs - waitingSinceMs(ticket)) / 1000;
   columns.players[position] = players.length;
 }
 

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../region/protocol.ts";
+import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../region/socket-constants.ts";
 import type { AppEnv } from "../app-env.ts";
 import { credentialsOf } from "../auth/credentials.ts";
 import { problem } from "../problem.ts";

@@ -16,7 +16,9 @@ const latestRoute = createRoute({
   path: "/matchmaking/matches/latest",
   tags: ["matches"],
   summary: "The newest matches",
-  description: "A new match is here within a second of its tick. A match whose ready check is open is not.",
+  description:
+    "A new match is here within a second of its tick. A match whose ready check is open is not, nor one that " +
+    "was cancelled because it got no game server.",
   middleware: [limitAddress],
   request: { query: LatestQuerySchema },
   responses: {

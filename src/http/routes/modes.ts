@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import type { AttributeRule } from "../../core/attribute.ts";
-import type { Mode } from "../../core/mode.ts";
+import type { Mode, ReadyCheckRules } from "../../core/mode.ts";
 import { teamName } from "../../core/mode.ts";
 import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
@@ -47,8 +47,24 @@ function modeBody(mode: Mode, isDefault: boolean): Modes[number] {
     roles: { ...mode.roles },
     attributes: Object.fromEntries(Object.entries(mode.attributes).map(([name, rule]) => [name, ruleBody(rule)])),
     max_latency_ms: mode.maxLatencyMs,
+    ready_check: readyCheckBody(mode.readyCheck),
+    socket_grace_s: mode.socketGraceS,
+    http_lease_s: mode.httpLeaseS,
+    assign_within_s: mode.assignWithinS,
+    is_backfill_preferred: mode.isBackfillPreferred,
     match_timeout_s: mode.matchTimeoutMs / 1_000,
     rating: { mu, sigma, beta, tau, draw_probability: drawProbability },
+  };
+}
+
+function readyCheckBody(rules: ReadyCheckRules | null): Modes[number]["ready_check"] {
+  if (rules === null) return null;
+  return {
+    accept_s: rules.acceptS,
+    ack_s: rules.ackS,
+    repair_s: rules.repairS,
+    cool_downs_s: [...rules.coolDownsS],
+    forgiven_after_s: rules.forgivenAfterS,
   };
 }
 

@@ -27,7 +27,8 @@ const enqueueRoute = createRoute({
     "Again while queued: the same ticket, the same place. While in a match without a result: 409; the system gets the " +
     "player released from a match older than 10 s, or at once with `release`. The leader of a party queues all of it, a " +
     "member alone is refused; `party` puts players together without one. Several players have one ticket, are never " +
-    "split, and all of them must be free: nobody is released for a party.",
+    "split, and all of them must be free: nobody is released for a party. A place that a player took is kept while there " +
+    "are signs of life: it ends `http_lease_s` (see `/modes`) after the last call about them, unless they have a socket open.",
   security: SYSTEM_OR_PLAYER,
   middleware: [requireCaller, limitPlayer],
   request: { body: { required: true, content: { "application/json": { schema: EnqueueSchema } } } },
@@ -42,6 +43,9 @@ const statusRoute = createRoute({
   path: "/matchmaking/queue/{player_id}",
   tags: ["queue"],
   summary: "Where a player stands",
+  description:
+    "Also a sign of life: it keeps the place of a player who queued over HTTP for another `http_lease_s` of the mode. When " +
+    "nothing is heard of them for so long, the ticket ends for everybody on it, and `state` is null.",
   security: SYSTEM_OR_PLAYER,
   middleware: [requireCaller, limitPlayer],
   request: { params: PlayerPathSchema },
@@ -59,6 +63,9 @@ const cancelRoute = createRoute({
   path: "/matchmaking/queue/{player_id}",
   tags: ["queue"],
   summary: "Take a player out of the queue",
+  description:
+    "While the player is asked in a ready check, by their own token this is the same as to decline. The system's call " +
+    "costs nobody a cool-down.",
   security: SYSTEM_OR_PLAYER,
   middleware: [requireCaller, limitPlayer],
   request: { params: PlayerPathSchema },
@@ -75,7 +82,7 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
     const config = c.get("config");
     const playerId = body.player_id;
     if (!mayActFor(caller, playerId)) return problem(c, "not_your_player");
-    const isSystemWish = body.release === true || (body.party ?? null) !== null;
+    const isSystemWish = body.release === true || (body.party ?? null) !== null || (body.lease_s ?? null) !== null;
     if (isSystemWish && !caller.isSystem) return problem(c, "system_only");
     if (typeof body.mode === "string" && !config.modes.byName.has(body.mode)) return answerUnknownMode(c, "/mode");
     const home = await homeRegionOf(c, playerId);

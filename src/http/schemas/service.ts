@@ -63,6 +63,46 @@ export const ModesSchema = z
           "A match has a server location within this of all who say latency_ms; null: the mode looks at none",
         example: null,
       }),
+      ready_check: z
+        .object({
+          accept_s: z.number().openapi({ description: "To accept in", example: 12 }),
+          ack_s: z
+            .number()
+            .nullable()
+            .openapi({
+              description:
+                "For the client of a connected player to say that it shows the question (a socket's `ack`); then the place " +
+                "is given away, and it costs nothing. Null: as long as the player has",
+              example: 4,
+            }),
+          repair_s: z.number().openapi({
+            description: "For somebody else to be found where a place falls empty; 0: nobody is looked for",
+            example: 10,
+          }),
+          cool_downs_s: z.array(z.number()).openapi({
+            description: "Out of the queue after the first, second … decline or lapse; the last one repeats",
+            example: [30, 120, 600, 1_800],
+          }),
+          forgiven_after_s: z.number().openapi({ description: "Then an offence is forgotten", example: 86_400 }),
+        })
+        .nullable()
+        .openapi({ description: "What players are asked before a match is made, in seconds; null: nothing" }),
+      socket_grace_s: z.number().openapi({
+        description: "So long a place in line outlives its player's last socket, if it was taken over one",
+        example: 30,
+      }),
+      http_lease_s: z.number().openapi({
+        description: "So long a place in line that a player took over HTTP outlives the last call about it",
+        example: 120,
+      }),
+      assign_within_s: z.number().nullable().openapi({
+        description: "A match without a game server after this is cancelled; null: nobody waits for one",
+        example: null,
+      }),
+      is_backfill_preferred: z.boolean().openapi({
+        description: "Whether running matches that ask for players choose first, or get whom new matches leave",
+        example: true,
+      }),
       match_timeout_s: z
         .number()
         .openapi({ description: "Then a match without a result is abandoned", example: 3_600 }),

@@ -16,6 +16,8 @@ export interface QueueOptions {
   readonly nowMs?: number;
   /** The id before the first that is given out. */
   readonly lastId?: number;
+  /** Who has a socket; nobody if absent. */
+  readonly connected?: readonly string[];
 }
 
 /** The queue of EUW with 2v2 as its only mode and ids that count: `id-00001`, `id-00002` … */
@@ -30,6 +32,7 @@ export function aQueue(options: QueueOptions = {}): Queue {
     { region: "EUW", modes, locations: LOCATIONS, newId, newSecret: newId },
     { ...EMPTY_QUEUE_STATE, ...options.state },
     options.nowMs ?? 0,
+    (playerId) => options.connected?.includes(playerId) ?? false,
   );
 }
 

@@ -5,8 +5,10 @@ import type { Store } from "./a-store.ts";
 import { aStore } from "./a-store.ts";
 import { ChangeChecker } from "./change-checker.ts";
 import { EVENT_MODES } from "./event-world.ts";
+import { idOf } from "./party-events.ts";
 import type { QueueEvent } from "./queue-events.ts";
 import { happen } from "./queue-events.ts";
+import { answersOf } from "./ready-check-events.ts";
 
 export interface Step {
   readonly answer: unknown;
@@ -18,8 +20,11 @@ export class RegionRun {
   readonly store: Store = aStore();
   readonly checker = new ChangeChecker(this.store);
   readonly matchIds: string[] = [];
+  readonly proposedIds: string[] = [];
   readonly partyCodes: string[] = [];
   nowMs = 1_000_000;
+  /** The latest time of an event: the clock may have been set back since. */
+  latestMs = this.nowMs;
   queue: Queue;
   #ids = { last: 0 };
 
@@ -29,11 +34,19 @@ export class RegionRun {
 
   /** Passes the time until an event and lets it happen. */
   step(event: QueueEvent): Step {
-    if (event.type === "restart") this.queue = this.#open(this.#ids);
+    this.latestMs = Math.max(this.latestMs, this.nowMs);
+    if (event.type === "restart") {
+      this.queue = this.#open(this.#ids, event.connected);
+      this.checker.restarted();
+    }
     const answer = happen(this.queue, event, this, this.nowMs);
     const changes = this.queue.takeChanges();
-    this.checker.take(changes);
+    this.checker.hear(answersOf(answer));
+    this.checker.take(changes, this.nowMs);
     for (const change of changes) {
+      if (change.type === "proposal_changed" && change.event === "proposed") {
+        this.proposedIds.push(change.proposal.matchId);
+      }
       if (change.type === "match_changed" && change.event === "formed") this.matchIds.push(change.match.matchId);
       if (change.type === "party_changed" && change.event === "created") this.partyCodes.push(change.party.code);
     }
@@ -49,17 +62,19 @@ export class RegionRun {
     return { answer, changes: woken.takeChanges(), woken };
   }
 
-  wake(): Queue {
-    return this.#open({ ...this.#ids });
+  /** @param connected who has a socket then */
+  wake(connected: readonly number[] = []): Queue {
+    return this.#open({ ...this.#ids }, connected);
   }
 
-  #open(ids: { last: number }): Queue {
+  #open(ids: { last: number }, connected: readonly number[] = []): Queue {
     const newId = () => {
       ids.last += 1;
       return `id-${String(ids.last).padStart(6, "0")}`;
     };
     const settings = { region: "EUW", modes: EVENT_MODES, locations: LOCATIONS, newId, newSecret: newId };
-    return new Queue(settings, this.store.read(), this.nowMs);
+    const connectedIds = connected.map(idOf);
+    return new Queue(settings, this.store.read(), this.nowMs, (playerId) => connectedIds.includes(playerId));
   }
 }
 

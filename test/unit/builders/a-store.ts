@@ -1,8 +1,11 @@
+import type { Backfill } from "../../../src/core/backfill.ts";
 import type { Change } from "../../../src/core/changes.ts";
+import type { CoolDown } from "../../../src/core/cool-downs.ts";
 import type { Learned } from "../../../src/core/learned.ts";
 import { NOTHING_LEARNED } from "../../../src/core/learned.ts";
 import type { Match } from "../../../src/core/match.ts";
 import type { Party } from "../../../src/core/party.ts";
+import type { Proposal } from "../../../src/core/proposal.ts";
 import type { QueueState } from "../../../src/core/queue-state.ts";
 import type { Ticket } from "../../../src/core/ticket.ts";
 
@@ -11,6 +14,9 @@ export class Store {
   readonly tickets = new Map<string, Ticket>();
   readonly matches = new Map<string, Match>();
   readonly parties = new Map<string, Party>();
+  readonly proposals = new Map<string, Proposal>();
+  readonly backfills = new Map<string, Backfill>();
+  readonly coolDowns = new Map<string, CoolDown>();
   learned: Learned = NOTHING_LEARNED;
   highestRev = 0;
 
@@ -24,6 +30,9 @@ export class Store {
       tickets: [...this.tickets.values()].sort((a, b) => (a.ticketId < b.ticketId ? -1 : 1)),
       matches: [...this.matches.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
       parties: [...this.parties.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
+      proposals: [...this.proposals.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
+      backfills: [...this.backfills.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
+      coolDowns: [...this.coolDowns.values()].sort((a, b) => (a.playerId < b.playerId ? -1 : 1)),
       learned: this.learned,
       highestRev: this.highestRev,
     };
@@ -32,10 +41,29 @@ export class Store {
   #writeOne(change: Change): void {
     switch (change.type) {
       case "ticket_added":
+      case "ticket_changed":
         this.tickets.set(change.ticket.ticketId, change.ticket);
         return;
       case "ticket_ended":
         this.tickets.delete(change.ticket.ticketId);
+        return;
+      case "proposal_changed":
+        this.proposals.set(change.proposal.matchId, change.proposal);
+        return;
+      case "proposal_ended":
+        this.proposals.delete(change.proposal.matchId);
+        return;
+      case "backfill_changed":
+        this.backfills.set(change.backfill.matchId, change.backfill);
+        return;
+      case "backfill_ended":
+        this.backfills.delete(change.backfill.matchId);
+        return;
+      case "cool_down_started":
+        this.coolDowns.set(change.coolDown.playerId, change.coolDown);
+        return;
+      case "cool_down_forgotten":
+        this.coolDowns.delete(change.playerId);
         return;
       case "match_changed":
         this.matches.set(change.match.matchId, change.match);

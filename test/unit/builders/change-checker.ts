@@ -1,10 +1,13 @@
 import { expect } from "vitest";
 import type { Change } from "../../../src/core/changes.ts";
 import type { Match, MatchStatus } from "../../../src/core/match.ts";
-import { matchPlayers, unreleasedPlayerIds } from "../../../src/core/match.ts";
+import { matchPlayers, presentPlayers, startingTeams, unreleasedPlayerIds } from "../../../src/core/match.ts";
 import type { Store } from "./a-store.ts";
+import { BackfillChecker } from "./backfill-checker.ts";
 import { EVENT_MODES } from "./event-world.ts";
 import { PartyChecker } from "./party-checker.ts";
+import { ProposalChecker } from "./proposal-checker.ts";
+import type { TakenAnswer } from "./ready-check-events.ts";
 
 type MatchStep = Extract<Change, { readonly type: "match_changed" }>["event"] | "finished" | "forgotten";
 
@@ -12,12 +15,16 @@ type MatchStep = Extract<Change, { readonly type: "match_changed" }>["event"] | 
 const STATUS_BEFORE: Record<MatchStep, readonly (MatchStatus | undefined)[]> = {
   formed: [undefined],
   released: ["pending"],
+  opened: ["pending"],
+  filled: ["pending"],
+  assigned: ["pending"],
+  cancelled: ["pending"],
   abandoned: ["pending"],
   reported: ["pending", "abandoned"],
   rating_failed: ["reporting"],
   redriven: ["rating_failed"],
   finished: ["reporting", "rating_failed"],
-  forgotten: ["abandoned"],
+  forgotten: ["abandoned", "cancelled"],
 };
 
 /** Watches a region's changes, in order, against what its storage held before them. */
@@ -26,18 +33,35 @@ export class ChangeChecker {
   readonly endings = new Map<string, string | null>();
   readonly #store: Store;
   readonly #parties: PartyChecker;
+  readonly backfills: BackfillChecker;
+  readonly #proposals: ProposalChecker;
   #highestRev = 0;
 
   constructor(store: Store) {
     this.#store = store;
     this.#parties = new PartyChecker(store);
+    this.backfills = new BackfillChecker(store);
+    this.#proposals = new ProposalChecker(store);
+  }
+
+  /** The region forgot what was not written. */
+  restarted(): void {
+    this.#proposals.restarted();
+  }
+
+  /** Takes in what players answered to ready checks and was accepted. */
+  hear(answers: readonly TakenAnswer[]): void {
+    this.#proposals.hear(answers);
   }
 
   /** Checks the changes of one event and writes them. */
-  take(changes: readonly Change[]): void {
-    this.#checkThatMatchedTicketsAreInTheNewMatches(changes);
+  take(changes: readonly Change[], nowMs: number): void {
+    this.#checkThatMatchedTicketsAreInMatches(changes);
+    this.#proposals.checkAll(changes, nowMs);
     for (const change of changes) {
       this.#check(change);
+      this.backfills.take(change);
+      this.#proposals.check(change, nowMs);
       this.#store.write([change]);
     }
   }
@@ -55,7 +79,7 @@ export class ChangeChecker {
         return;
       case "match_changed":
         this.#checkStep(change.match.matchId, change.event);
-        this.#checkMatch(change.match, change.playerIds);
+        this.#checkMatch(change.match, change.playerIds, change.event === "filled");
         return;
       case "match_finished":
         this.#checkStep(change.match.matchId, "finished");
@@ -76,35 +100,49 @@ export class ChangeChecker {
     expect(STATUS_BEFORE[step]).toContain(this.#store.matches.get(matchId)?.status);
   }
 
-  /** Revisions only grow, a released player stays released and is told nothing, the line-up never changes. */
-  #checkMatch(match: Match, playerIds: readonly string[]): void {
+  /**
+   * Revisions only grow, a released player stays released and is told nothing, and the line-up never changes but by
+   * those who come into empty places.
+   */
+  #checkMatch(match: Match, playerIds: readonly string[], isFill = false): void {
     expect(match.rev).toBeGreaterThan(this.#highestRev);
     this.#highestRev = match.rev;
     expect(playerIds).toEqual(unreleasedPlayerIds(match));
     const before = this.#store.matches.get(match.matchId);
     if (before === undefined) return;
-    expect(lineup(match)).toEqual(lineup(before));
-    for (const playerId of unreleasedPlayerIds(match)) expect(unreleasedPlayerIds(before)).toContain(playerId);
+    const known = new Set(matchPlayers(before).map(({ playerId }) => playerId));
+    expect(lineup(match).map(([team, players]) => [team, players.filter((id) => known.has(id))])).toEqual(
+      lineup(before),
+    );
+    const stayed = unreleasedPlayerIds(match).filter((playerId) => known.has(playerId));
+    for (const playerId of stayed) expect(unreleasedPlayerIds(before)).toContain(playerId);
+    if (!isFill) expect(lineup(match)).toEqual(lineup(before));
   }
 
-  #checkThatMatchedTicketsAreInTheNewMatches(changes: readonly Change[]): void {
+  #checkThatMatchedTicketsAreInMatches(changes: readonly Change[]): void {
     const matched = changes.flatMap((change) =>
       change.type === "ticket_ended" && change.ending === "matched" ? [change.ticket.ticketId] : [],
     );
+    const known = new Set([...this.#store.matches.values()].flatMap(ticketIds));
     const seated = changes.flatMap((change) =>
-      change.type === "match_changed" && change.event === "formed" ? ticketIds(change.match) : [],
+      change.type === "match_changed" && (change.event === "formed" || change.event === "filled")
+        ? ticketIds(change.match).filter((ticketId) => !known.has(ticketId))
+        : [],
     );
     expect([...seated].sort()).toEqual([...matched].sort());
     for (const change of changes) {
       if (change.type === "match_changed" && change.event === "formed") expectTicketsWhole(change.match);
+      if (change.type === "match_changed" && change.event === "filled") expectTicketsWhole(change.match);
     }
   }
 }
 
-/** Invariant 3: a match has exactly its mode's teams and sizes. */
+/** Invariant 3: a match starts with exactly its mode's teams and sizes, and no team ever has more. */
 export function expectWhole(match: Match): void {
   const mode = EVENT_MODES.byName.get(match.mode);
-  expect(match.teams.map((team) => team.players.length)).toEqual(new Array(mode?.teams).fill(mode?.teamSize));
+  const sizes = startingTeams(match).map((team) => team.players.length);
+  expect(sizes).toEqual(new Array(mode?.teams).fill(mode?.teamSize));
+  for (const team of match.teams) expect(presentPlayers(team).length).toBeLessThanOrEqual(mode?.teamSize ?? 0);
 }
 
 /** A ticket's players are all on one team. */

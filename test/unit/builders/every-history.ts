@@ -4,10 +4,11 @@ import { aRegionRun } from "./a-region-run.ts";
 import type { QueueEvent } from "./queue-events.ts";
 import { queueEvents } from "./queue-events.ts";
 
-/** Plays 1,000 random histories; `check` sees the run before every event, and plays the event itself. */
+/** Plays random histories; `check` sees the run before every event, and plays the event itself. */
 export function everyHistory(
   check: (run: RegionRun, event: QueueEvent) => void,
   histories: fc.Arbitrary<QueueEvent[]> = queueEvents,
+  count = 1_000,
 ): void {
   fc.assert(
     fc.property(histories, (events) => {
@@ -17,6 +18,6 @@ export function everyHistory(
         check(run, event);
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: count },
   );
 }

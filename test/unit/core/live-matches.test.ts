@@ -41,7 +41,16 @@ describe("LiveMatches", () => {
     expect(new LiveMatches([], 0).earliestDeadlineMs).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it.each(["pending", "abandoned"] as const)("waits for the deadline of a match that is %s", (status) => {
+  it("waits for the deadline of a match without a server while that is pending", () => {
+    const assignment = { type: "awaiting", tickets: [], deadlineMs: 300 } as const;
+    const matches = new LiveMatches([aMatch({ assignment, deadlineMs: 700 })], 0);
+    expect(matches.earliestDeadlineMs).toBe(300);
+    expect(matches.due(300).map((match) => match.matchId)).toEqual(["match-1"]);
+    const ended = new LiveMatches([aMatch({ assignment, deadlineMs: 700, status: "reporting" })], 0);
+    expect(ended.earliestDeadlineMs).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it.each(["pending", "abandoned", "cancelled"] as const)("waits for the deadline of a match that is %s", (status) => {
     const matches = new LiveMatches([aMatch({ status, deadlineMs: 700 })], 0);
     expect(matches.earliestDeadlineMs).toBe(700);
     expect(matches.due(699)).toEqual([]);

@@ -43,6 +43,11 @@ describe("resolveModes", () => {
       attributes: {},
       maxLatencyMs: null,
       tickPeriodMs: 1_000,
+      readyCheck: null,
+      socketGraceS: 30,
+      httpLeaseS: 120,
+      assignWithinS: null,
+      isBackfillPreferred: true,
       matchTimeoutMs: 3_600_000,
       rating: { mu: 25, sigma: 25 / 3, beta: 25 / 6, tau: 25 / 300, drawProbability: 0.1 },
     });
@@ -63,6 +68,17 @@ describe("resolveModes", () => {
     const resolved = resolveModes([own, aModeDefinition({ name: "none" })], 0.7);
     const weights = resolved.ok ? [...resolved.value.byName.values()].map((mode) => mode.sigmaWeight) : [];
     expect(weights).toEqual([0, 0.7]);
+  });
+
+  it("fills in what a ready check leaves out, and asks nobody without one", () => {
+    expect(aMode({ readyCheck: { acceptS: 20 } }).readyCheck).toEqual({
+      acceptS: 20,
+      ackS: null,
+      repairS: 10,
+      coolDownsS: [30, 120, 600, 1_800],
+      forgivenAfterS: 86_400,
+    });
+    expect(aMode({ readyCheck: null }).readyCheck).toBeNull();
   });
 
   it("keeps the usual rating environment around the one value that a mode changes", () => {

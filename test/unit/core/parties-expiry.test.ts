@@ -67,14 +67,14 @@ describe("a party that nothing happens in", () => {
     queue.tick(EXPIRED);
     expect(changesOfType(queue.takeChanges(), "party_ended")).toHaveLength(1);
     expect(queue.stateOf("bob").type).toBe("queued");
-    expect(queue.cancel("bob")).toMatchObject({ ok: true });
+    expect(queue.cancel("bob", 0)).toMatchObject({ ok: true });
   });
 
   it("is renewed whenever it is queued", () => {
     const queue = aQueue();
     const party = aPartyIn(queue, 0, "ann", "bob");
     queue.enqueueParty(aLeadersRequest(party), LATER);
-    queue.cancel("ann");
+    queue.cancel("ann", 0);
     expect(queue.parties.find(party.code, EXPIRED - 1)).toEqual({ ...party, expiresAtMs: EXPIRED });
   });
 });

@@ -218,7 +218,7 @@ describe("leaving a party", () => {
     queue.takeChanges();
     queue.parties.leave(party.code, "bob", LATER);
     expect(queue.takeChanges()).toMatchObject([
-      { type: "ticket_ended", ticket: queued.ok && queued.value, ending: "cancelled", cancelledBy: "bob" },
+      { type: "ticket_ended", ticket: queued.ok && queued.value, ending: "cancelled", by: "bob" },
       { type: "party_changed", event: "left", playerIds: ["ann", "bob"] },
     ]);
     expect(queue.stateOf("ann")).toEqual({ type: "free" });
@@ -270,7 +270,7 @@ describe("disbanding a party", () => {
     queue.takeChanges();
     expect(queue.parties.disband(party.code, playerId, LATER)).toMatchObject({ ok: true });
     expect(queue.takeChanges()).toMatchObject([
-      { type: "ticket_ended", ending: "cancelled", cancelledBy: playerId },
+      { type: "ticket_ended", ending: "cancelled", by: playerId },
       { type: "party_ended", ending: "disbanded", playerIds: ["ann", "bob"] },
     ]);
     expect(queue.parties.create({ playerId: "bob" }, LATER)).toMatchObject({ ok: true });

@@ -56,4 +56,21 @@ describe("Pools", () => {
   it("holds nothing for a mode that nobody asked for", () => {
     expect([new Pools().ticketsOf("2v2"), new Pools().playersOf("2v2")]).toEqual([[], 0]);
   });
+
+  it("counts who is passed over while they are in line, whenever that began", () => {
+    const pools = new Pools();
+    const [ann, pair] = [aTicket(), aTicket({ players: [aPlayer("bob"), aPlayer("cay")] })];
+    for (const ticket of [ann, pair]) pools.add(ticket);
+    expect([pools.setPassedOver(pair, true), pools.setPassedOver(pair, true)]).toEqual([true, false]);
+    expect([pools.passedOverPlayersOf("2v2"), pools.matchablePlayersOf("2v2")]).toEqual([2, 1]);
+    expect([...pools.matchable("2v2")]).toEqual([ann]);
+    for (const ticket of [ann, pair]) pools.setAside(ticket);
+    pools.setPassedOver(ann, true);
+    pools.setPassedOver(pair, false);
+    expect(pools.passedOverPlayersOf("2v2")).toBe(0);
+    for (const ticket of [ann, pair]) pools.putBack(ticket);
+    expect([pools.passedOverPlayersOf("2v2"), [...pools.matchable("2v2")]]).toEqual([1, [pair]]);
+    pools.remove(ann);
+    expect([pools.passedOverPlayersOf("2v2"), pools.matchablePlayersOf("2v2")]).toEqual([0, 2]);
+  });
 });

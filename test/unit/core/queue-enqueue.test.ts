@@ -168,7 +168,7 @@ describe("a region that is full", () => {
   });
 
   it("takes somebody in as soon as somebody leaves", () => {
-    queue.cancel("p1");
+    queue.cancel("p1", 0);
     expect(queue.enqueue(anEnqueueRequest("newcomer"), 0)).toMatchObject({ ok: true });
     expect(changesOfType(queue.takeChanges(), "ticket_added")).toHaveLength(1);
   });
@@ -179,9 +179,9 @@ describe("cancel", () => {
     const queue = aQueue();
     const outcome = queue.enqueue(anEnqueueRequest("ann"), 0);
     queue.takeChanges();
-    expect(queue.cancel("ann")).toEqual(outcome);
+    expect(queue.cancel("ann", 0)).toEqual(outcome);
     expect(queue.takeChanges()).toEqual([
-      { type: "ticket_ended", ticket: outcome.ok && outcome.value, ending: "cancelled", cancelledBy: "ann" },
+      { type: "ticket_ended", ticket: outcome.ok && outcome.value, ending: "cancelled", by: "ann" },
     ]);
     expect(queue.stateOf("ann")).toEqual({ type: "free" });
   });
@@ -190,26 +190,26 @@ describe("cancel", () => {
     const queue = aQueue();
     queue.enqueue(anEnqueueRequest("ann"), 0);
     queue.takeChanges();
-    queue.cancel("ann", null);
-    expect(queue.takeChanges()).toMatchObject([{ ending: "cancelled", cancelledBy: null }]);
+    queue.cancel("ann", 0, null);
+    expect(queue.takeChanges()).toMatchObject([{ ending: "cancelled", by: null }]);
   });
 
   it("refuses for a player who does not wait", () => {
     const queue = aQueue();
-    expect(queue.cancel("ann")).toEqual({ ok: false, refusal: { reason: "not_queued" } });
+    expect(queue.cancel("ann", 0)).toEqual({ ok: false, refusal: { reason: "not_queued" } });
     expect(queue.takeChanges()).toEqual([]);
   });
 
   it("refuses for a player who is in a match, and says in which", () => {
     const { queue, match } = aQueueWithMatch();
-    expect(queue.cancel("ann")).toEqual({ ok: false, refusal: { reason: "in_match", matchId: match.matchId } });
+    expect(queue.cancel("ann", 0)).toEqual({ ok: false, refusal: { reason: "in_match", matchId: match.matchId } });
     expect(queue.takeChanges()).toEqual([]);
   });
 
   it("gives a new place to a player who comes back", () => {
     const queue = aQueue();
     queue.enqueue(anEnqueueRequest("ann"), 0);
-    queue.cancel("ann");
+    queue.cancel("ann", 0);
     expect(queue.enqueue(anEnqueueRequest("ann"), 9_000)).toMatchObject({
       value: { ticketId: "id-00002", enqueuedAtMs: 9_000 },
     });

@@ -105,7 +105,7 @@ it("a mode without a target keeps the knob it has", () => {
 it("a ticket that is cancelled is told nothing came of its estimate", () => {
   const { queue, store } = busy2v2({}, 600);
   const [ticket = aSolo("nobody", 25)] = store.tickets.values();
-  queue.cancel(ticket.players[0]?.playerId ?? "");
+  queue.cancel(ticket.players[0]?.playerId ?? "", 0);
   const [ended] = queue.takeChanges();
   expect(ended).toMatchObject({ type: "ticket_ended", ticket, ending: "cancelled" });
   expect(ended).not.toHaveProperty("estimate");

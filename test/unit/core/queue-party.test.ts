@@ -96,7 +96,7 @@ describe("players whom the system puts together", () => {
     const tickets = Array.from({ length: LIMITS.waitingPlayers - 2 }, (_, index) => aSolo(`p${index}`, 25));
     const queue = aQueue({ state: { tickets } });
     expect(queue.enqueueParty(aPartyRequest(["ann", "bob"]), 0)).toMatchObject({ ok: true });
-    expect(queue.cancel("p0")).toMatchObject({ ok: true });
+    expect(queue.cancel("p0", 0)).toMatchObject({ ok: true });
     expect(queue.enqueueParty(aPartyRequest(["cay", "dan"]), 0)).toEqual({
       ok: false,
       refusal: { reason: "region_full" },

@@ -145,7 +145,7 @@ describe.each([
 
   it("does not release a player a second time from a match that no longer holds them", () => {
     const { queue, match } = aQueueThatReleasedAnn(restored);
-    queue.cancel("ann");
+    queue.cancel("ann", 0);
     queue.takeChanges();
     queue.enqueue(bySystem, 60_000);
     expect(queue.takeChanges().map((change) => change.type)).toEqual(["ticket_added"]);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { aMatch } from "../builders/a-match.ts";
 import { aModeDefinition, aModeTable } from "../builders/a-mode.ts";
 import {
   aQueue,
@@ -92,14 +91,6 @@ describe("report", () => {
     });
     expect(queue.takeChanges()).toEqual([]);
     expect(queue.stateOf("ann").type).toBe("matched");
-  });
-
-  it("refuses a match that has not been confirmed", () => {
-    const queue = aQueue({ state: { matches: [aMatch({ status: "proposed" })] } });
-    expect(queue.report("match-1", A_WINS, 5_000)).toEqual({
-      ok: false,
-      refusal: { reason: "not_reportable", status: "proposed" },
-    });
   });
 });
 

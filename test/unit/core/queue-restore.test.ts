@@ -29,8 +29,8 @@ describe("a region that wakes up", () => {
     expect(changesOfType(queue.takeChanges(), "match_changed")).toHaveLength(1);
   });
 
-  it.each(["pending", "proposed"] as const)("knows who is in a match that is %s", (status) => {
-    const match = aMatch({ status });
+  it("knows who is in a match that has no result yet", () => {
+    const match = aMatch({ status: "pending" });
     expect(aQueue({ state: { matches: [match] } }).stateOf("dan")).toEqual({ type: "matched", match });
   });
 

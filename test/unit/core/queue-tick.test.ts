@@ -121,7 +121,7 @@ describe("nextWakeMs", () => {
   it("goes back to never when one of them leaves", () => {
     const queue = aQueue();
     enqueueAll(queue, FOUR, 10_000);
-    queue.cancel("bob");
+    queue.cancel("bob", 0);
     expect(queue.nextWakeMs()).toBeNull();
   });
 

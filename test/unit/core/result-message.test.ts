@@ -41,6 +41,20 @@ describe("resultMessageOf", () => {
     expect(message?.teams.map(({ players }) => players.map(({ role }) => role))).toEqual([["tank"], [null]]);
   });
 
+  it("keeps those who came while it was running apart from those whom it rates, and says who left", () => {
+    const teams = [
+      aTeam("teamA", aSeat("ann", { released: true, left: true }), aSeat("eve", { filledIn: true, role: "tank" })),
+      aTeam("teamB", aSeat("bob")),
+    ];
+    const message = resultMessageOf({ ...reported, teams }, "EUW");
+    const player = { mu: 25, sigma: 25 / 3 };
+    expect(message?.teams).toEqual([
+      { name: "teamA", players: [{ playerId: "ann", ...player, left: true }] },
+      { name: "teamB", players: [{ playerId: "bob", ...player }] },
+    ]);
+    expect(message?.filledIn).toEqual([{ name: "teamA", players: [{ playerId: "eve", ...player, role: "tank" }] }]);
+  });
+
   it("survives the way through the queue unharmed", () => {
     const message = resultMessageOf(reported, "EUW");
     expect(JSON.parse(JSON.stringify(message))).toEqual(message);

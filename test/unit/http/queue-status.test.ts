@@ -87,6 +87,13 @@ test("a player who waits alone sees no party, though they may lead one", () => {
   expect(queueStatusBody("ann", "EUW", { type: "queued", ticket }, 0).party).toBeNull();
 });
 
+test("a player in a match sees how to get to its server, once there is one", () => {
+  const matched = { type: "matched", match: aMatch() } as const;
+  expect(queueStatusBody("ada", "EUW", { ...matched, connection: '{"port":1}' }, 0).connection).toEqual({ port: 1 });
+  expect(queueStatusBody("ada", "EUW", { ...matched, connection: null }, 0).connection).toBeNull();
+  expect(queueStatusBody("ada", "EUW", matched, 0).connection).toBeNull();
+});
+
 test("a player in a match sees which", () => {
   const match = aMatch();
   expect(queueStatusBody("ada", "EUW", { type: "matched", match }, 0)).toMatchObject({

@@ -42,6 +42,11 @@ it("counts an imbalance as the reference does, and not at all against the clairv
   expect(parseLabOptions(["--clairvoyant", "--balance-weight", "4"]).balanceWeight).toBe(4);
 });
 
+it("compares ready checks when asked to, and draws them", () => {
+  const options = parseLabOptions(["--ready-check", "--seeds", "2", "--svg", "charts"]);
+  expect(options).toMatchObject({ task: "ready-check", seeds: 2, svg: "charts" });
+});
+
 it("brings parties to large teams unless told otherwise", () => {
   expect(parseLabOptions(["--mode", "5v5"]).partyMix).toHaveLength(5);
   expect(parseLabOptions(["--mode", "5v5", "--parties", "solo"]).partyMix).toEqual([1]);
@@ -73,6 +78,8 @@ it.each([
   { args: ["--clairvoyant", "--closed-loop"], without: "--closed-loop" },
   { args: ["--closed-loop", "--parties", "p5"], without: "--parties" },
   { args: ["--closed-loop", "--html", "out.html"], without: "--html" },
+  { args: ["--ready-check", "--mode", "2v2"], without: "--mode" },
+  { args: ["--ready-check", "--clairvoyant"], without: "--clairvoyant" },
 ])("refuses $args, which would have no effect", ({ args, without }) => {
   expect(() => parseLabOptions(args)).toThrow("exit 1");
   expect(said).toMatch(new RegExp(`cannot be used with option '${without}`));

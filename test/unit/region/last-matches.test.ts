@@ -51,6 +51,15 @@ describe("the last match of a player", () => {
     expect(await world.matchOf("cay")).toBeNull();
   });
 
+  it("is told without a rating to somebody who came into it while it was running", async () => {
+    const world = new World();
+    const match = aMatch({ matchId: "one", status: "finished", changedAtMs: world.nowMs });
+    const ratings = [{ playerId: "ann", mu: 30, sigma: 7, seq: 1 }];
+    world.last.committed([{ type: "match_finished", match, ratings, playerIds: ["ann", "eve"] }]);
+    expect(await world.last.find("ann")).toMatchObject({ rating: { mu: 30 } });
+    expect(await world.last.find("eve")).toMatchObject({ match: { matchId: "one" }, rating: null });
+  });
+
   it("is shown for an hour", async () => {
     const world = new World();
     world.finish("one", "ann");

@@ -9,10 +9,11 @@ import { aParty } from "../builders/a-party.ts";
 import { aPlayer } from "../builders/a-player.ts";
 import { aQueue } from "../builders/a-queue.ts";
 import { aTicket } from "../builders/a-ticket.ts";
+import { aBackfill } from "../builders/an-opening.ts";
 
 /** What everybody is told, each message checked against the protocol. */
 function told(...changes: readonly Change[]): [playerId: string, message: object][] {
-  return noticesOf(changes, "EUW").flatMap((notice) =>
+  return noticesOf(changes, "EUW", 0).flatMap((notice) =>
     notice.playerIds.map((playerId): [string, object] => [playerId, checked(notice, playerId)]),
   );
 }
@@ -47,8 +48,8 @@ describe("a ticket", () => {
   });
 
   it.each([
-    ["cancelled by a player", { ending: "cancelled", cancelledBy: "bob" }, { reason: "cancelled", by: "bob" }],
-    ["cancelled by the system", { ending: "cancelled", cancelledBy: null }, { reason: "cancelled", by: null }],
+    ["cancelled by a player", { ending: "cancelled", by: "bob" }, { reason: "cancelled", by: "bob" }],
+    ["cancelled by the system", { ending: "cancelled", by: null }, { reason: "cancelled", by: null }],
     ["whose mode is gone", { ending: "mode_removed" }, { reason: "mode_removed", by: null }],
     ["that new rules do not take", { ending: "rules_changed" }, { reason: "rules_changed", by: null }],
   ] as const)("%s is told with the reason to everybody on it", (_, ended, reason) => {
@@ -91,6 +92,65 @@ describe("a match", () => {
         { type: "match.found", match: { match_id: "match-1", region: "EUW" } },
       ]),
       ...playerIds.map((playerId) => [playerId, { type: "match.abandoned", match: { status: "abandoned" } }]),
+    ]);
+  });
+
+  it("that gets players while it is running is found by those who come, and by nobody else", () => {
+    const match = aMatch({
+      teams: [
+        aTeam("teamA", aSeat("ann", { released: true, left: true }), "bob", aSeat("eve", { filledIn: true })),
+        aTeam("teamB", "cay", "dan"),
+      ],
+    });
+    const playerIds = ["bob", "eve", "cay", "dan"];
+    expect(
+      told(
+        { type: "match_changed", match, event: "opened", playerIds },
+        { type: "match_changed", match, event: "filled", joinedIds: ["eve"], playerIds },
+        { type: "backfill_ended", backfill: aBackfill(), ending: "filled" },
+      ),
+    ).toMatchObject([
+      [
+        "eve",
+        {
+          type: "match.found",
+          match: {
+            players: {
+              teamA: [{ player_id: "ann", left: true }, { player_id: "bob" }, { player_id: "eve", filled_in: true }],
+            },
+          },
+        },
+      ],
+    ]);
+  });
+
+  it("on a game server says to those who come into it also how to get there", () => {
+    const match = aMatch({
+      teams: [aTeam("teamA", "bob", aSeat("eve", { filledIn: true })), aTeam("teamB", "cay", "dan")],
+      assignment: { type: "assigned", connection: '{"port":7777}' },
+    });
+    const playerIds = ["bob", "eve", "cay", "dan"];
+    expect(told({ type: "match_changed", match, event: "filled", joinedIds: ["eve"], playerIds })).toMatchObject([
+      ["eve", { type: "match.found", match: { match_id: "match-1" } }],
+      ["eve", { type: "match.assigned", match_id: "match-1", connection: { port: 7_777 } }],
+    ]);
+  });
+
+  it("that has a game server tells its players how to get there, and nobody else", () => {
+    const match = aMatch({ assignment: { type: "assigned", connection: '{"port":7777}' } });
+    const assigned = { type: "match.assigned", match_id: "match-1", connection: { port: 7_777 } };
+    const playerIds = ["ann", "bob", "cay"];
+    expect(told({ type: "match_changed", match, event: "assigned", playerIds })).toEqual(
+      playerIds.map((playerId) => [playerId, assigned]),
+    );
+  });
+
+  it("that gets no game server tells each player whether they wait again", () => {
+    const change = { type: "match_changed", match: aMatch({ status: "cancelled" }), event: "cancelled" } as const;
+    const cancelled = { type: "match.cancelled", match_id: "match-1", mode: "2v2", reason: "no_server" };
+    expect(told({ ...change, playerIds: ["ann", "bob"], backInLine: ["bob"] })).toEqual([
+      ["ann", { ...cancelled, back_in_line: false }],
+      ["bob", { ...cancelled, back_in_line: true }],
     ]);
   });
 

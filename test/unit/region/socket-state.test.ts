@@ -6,6 +6,7 @@ import type { StateMessage } from "../../../src/region/protocol.ts";
 import { ServerMessageSchema } from "../../../src/region/protocol.ts";
 import { stateMessage } from "../../../src/region/socket-state.ts";
 import { aMatch } from "../builders/a-match.ts";
+import { aMatchWithoutServer, NO_SERVER_AT_MS } from "../builders/a-match-without-server.ts";
 import { aPartyIn } from "../builders/a-party.ts";
 import { aQueue, aQueueWithMatch, aQueueWithMatchIn, enqueueAll } from "../builders/a-queue.ts";
 import { anEnqueueRequest } from "../builders/an-enqueue-request.ts";
@@ -71,6 +72,26 @@ describe("the state of a player", () => {
       expect(stateOf(queue, "eve", match.changedAtMs)).toMatchObject(NOTHING);
     },
   );
+
+  it("who plays shows how to get to the game server, once there is one", () => {
+    const { queue, match } = aMatchWithoutServer();
+    expect(stateOf(queue, "ann", 2_000).connection).toBeNull();
+    queue.assignments.assign(match.matchId, '{"port":7777}', 2_000);
+    const state = stateOf(queue, "ann", 2_000);
+    expect(state).toMatchObject({ connection: { port: 7_777 }, matched: { match_id: match.matchId } });
+    expect(JSON.stringify(state.matched)).not.toContain("7777");
+    expect(stateOf(queue, "eve", 2_000).connection).toBeNull();
+  });
+
+  it("whose match got no game server shows it as the last one, and the place in line", () => {
+    const { queue, match } = aMatchWithoutServer();
+    queue.tick(NO_SERVER_AT_MS);
+    expect(stateOf(queue, "ann", NO_SERVER_AT_MS)).toMatchObject({
+      ...NOTHING,
+      queued: { mode: "2v2", enqueued_at: "1970-01-01T00:00:00.000Z" },
+      last_match: { match: { match_id: match.matchId, status: "cancelled" }, rating: null },
+    });
+  });
 
   it("shows the newer of a rated match and one that is not rated yet", () => {
     const { queue, match } = aQueueWithMatchIn("reporting");

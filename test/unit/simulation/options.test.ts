@@ -33,3 +33,30 @@ it("lets everybody play alone unless a mix of parties is named", () => {
   expect(parseOptions([]).partyMix).toEqual([1]);
   expect(parseOptions(["--party-mix", "p5"]).partyMix).toHaveLength(5);
 });
+
+it("asks over HTTP unless sockets are asked for, and then behaves well unless rates are named", () => {
+  expect(parseOptions([]).sockets).toBeNull();
+  expect(parseOptions(["--transport", "ws"]).sockets).toEqual({
+    rates: { declines: 0, lapses: 0, ghosts: 0, disconnects: 0 },
+    longestCoolDownSeconds: 60,
+  });
+  expect(parseOptions(["--transport", "ws", "--declines", ".1", "--ghosts", "1e-2"]).sockets?.rates).toMatchObject({
+    declines: 0.1,
+    ghosts: 0.01,
+  });
+});
+
+it.each([
+  [["--declines", "0.1"]],
+  [["--transport", "ws", "--declines", "0.6", "--lapses", "0.5"]],
+  [["--transport", "ws", "--disconnects", "1.1"]],
+  [["--transport", "carrier-pigeon"]],
+])("refuses %j", (args) => {
+  const exit = vi.spyOn(process, "exit").mockImplementation(() => {
+    throw new Error("refused");
+  });
+  const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  expect(() => parseOptions(args)).toThrow("refused");
+  exit.mockRestore();
+  write.mockRestore();
+});

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mean, percentile, rankCorrelation } from "../../../simulation/statistics.ts";
+import { distribution, mean, percentile, rankCorrelation } from "../../../simulation/statistics.ts";
 
 it("has no mean of nothing", () => {
   expect(mean([])).toBeNull();
@@ -37,4 +37,9 @@ it("gives equal values their mean rank", () => {
 
 it("has no correlation with something that does not vary", () => {
   expect(rankCorrelation([1, 2, 3], [5, 5, 5])).toBeNull();
+});
+
+it("describes a distribution by its percentiles and its end; nothing has none", () => {
+  expect(distribution([4, 1, 3, 2])).toEqual({ count: 4, p50: 2, p95: 4, p99: 4, max: 4 });
+  expect(distribution([])).toBeNull();
 });

@@ -22,6 +22,7 @@ function findings(overrides: Partial<Findings> = {}): Findings {
     faults: [],
     cutShort: null,
     mode: aModeAnswer(),
+    sockets: null,
     ...overrides,
   };
 }
