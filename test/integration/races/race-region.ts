@@ -42,7 +42,7 @@ export class RaceRegion {
     this.bystanders = await registerPlayers(BYSTANDERS, this.name);
     for (const playerId of this.bystanders) {
       const constraints = { attributes: { build: playerId } };
-      await regionObject(this.name).enqueue(aCall(playerId, { mode: "hunt", constraints }));
+      await regionObject(this.name).enqueue(aCall(playerId, { mode: "hunt", constraints, isSystem: true }));
     }
     await this.racers.connect();
   }
