@@ -176,7 +176,8 @@ function parseSecret(
 function parseAllocator(env: Variables, isDevelopment: boolean, problems: string[]): AllocatorConfig | null {
   const secret = parseSecret("ALLOCATOR_SECRET", env.ALLOCATOR_SECRET, isDevelopment, problems);
   const key = secret === null ? null : webhookKey(secret);
-  if (secret !== null && key === null) problems.push("ALLOCATOR_SECRET starts with whsec_ but is no base64 after that");
+  if (secret !== null && key === null)
+    problems.push("ALLOCATOR_SECRET starts with whsec_; after that comes base64 of 24 bytes or more");
   if (env.ALLOCATOR_URL === undefined || env.ALLOCATOR_URL === "") return null;
   const protocols = isDevelopment ? ["https:", "http:"] : ["https:"];
   const url = URL.canParse(env.ALLOCATOR_URL) ? new URL(env.ALLOCATOR_URL) : null;

@@ -28,9 +28,9 @@ export interface BackgroundSettings {
 }
 
 /**
- * What a region does beside matching: exports to D1, sends results to the queue and asks for
- * game servers. No event and no tick ever waits
- * for it; each job runs once at a time, with its own time limit and backoff.
+ * What a region does beside matching: exports to D1, sends results to the queue and asks for game servers. No event and
+ * no tick ever waits for it; each job has its own time limit and backoff, and but for calls to the allocator runs once at
+ * a time.
  */
 export class RegionBackground {
   readonly #settings: BackgroundSettings;

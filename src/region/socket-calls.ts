@@ -94,6 +94,7 @@ function refusalOf(refusal: AnswerRefusal, { ref }: AnswerMessage): UnnumberedMe
   return socketProblem(refusal.reason, extrasOf(refusal), echoOf(ref));
 }
 
-function echoOf(ref: string | undefined): { readonly ref?: string } {
+/** What an answer repeats of the call. */
+export function echoOf(ref: string | undefined): { readonly ref?: string } {
   return ref === undefined ? {} : { ref };
 }

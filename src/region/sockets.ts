@@ -6,9 +6,10 @@ import { MessageRate } from "./message-rate.ts";
 import { noticesOf } from "./notices.ts";
 import type { OpenSocketsSettings } from "./open-sockets.ts";
 import { OpenSockets } from "./open-sockets.ts";
+import type { ClientMessage } from "./protocol.ts";
 import { readFrame } from "./read-frame.ts";
 import type { SocketCallsSettings } from "./socket-calls.ts";
-import { SocketCalls } from "./socket-calls.ts";
+import { echoOf, SocketCalls } from "./socket-calls.ts";
 import { SOCKET_PROTOCOL } from "./socket-constants.ts";
 import { holderOf, visitorOf } from "./socket-holder.ts";
 import { socketProblem } from "./socket-problem.ts";
@@ -66,11 +67,16 @@ export class Sockets {
     // Frames that were under way when it was closed.
     if (socket.readyState !== WebSocket.READY_STATE_OPEN) return;
     metrics.socketMessages.inc({ region, direction: "in" });
+    let echo: ReturnType<typeof echoOf> = {};
     try {
-      await this.#answer(socket, frame);
+      const message = this.#read(socket, frame);
+      if (message !== null) {
+        if (message.type !== "ping") echo = echoOf(message.ref);
+        await this.#answer(socket, message);
+      }
     } catch (error) {
       log.error("socket_message_failed", error, { player_id: holderOf(socket).playerId });
-      this.#open.send(socket, socketProblem("internal_error"));
+      this.#open.send(socket, socketProblem("internal_error", {}, echo));
     }
     counted();
   }
@@ -97,32 +103,42 @@ export class Sockets {
     this.#open.sweep();
   }
 
-  async #answer(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
-    const { playerId, expiresAtMs } = holderOf(socket);
+  /** Null: there is none that could be answered, and the client has been told. */
+  #read(socket: WebSocket, frame: string | ArrayBuffer): ClientMessage | null {
     const nowMs = this.#settings.now();
-    if (expiresAtMs <= nowMs) return this.#open.close(socket, "token_expired");
-    if (!this.#rateOf(socket, nowMs).take(nowMs)) return this.#open.close(socket, "flooding");
-    const read = readFrame(frame);
-    if (!read.ok) {
-      const { reason, extras, ref } = read.refusal;
-      return this.#open.send(socket, socketProblem(reason, extras, ref === undefined ? {} : { ref }));
+    if (holderOf(socket).expiresAtMs <= nowMs) {
+      this.#open.close(socket, "token_expired");
+      return null;
     }
-    switch (read.value.type) {
+    if (!this.#rateOf(socket, nowMs).take(nowMs)) {
+      this.#open.close(socket, "flooding");
+      return null;
+    }
+    const read = readFrame(frame);
+    if (read.ok) return read.value;
+    const { reason, extras, ref } = read.refusal;
+    this.#open.send(socket, socketProblem(reason, extras, echoOf(ref)));
+    return null;
+  }
+
+  async #answer(socket: WebSocket, message: ClientMessage): Promise<void> {
+    const { playerId } = holderOf(socket);
+    switch (message.type) {
       case "ping":
         return this.#open.pong(socket);
       case "cancel":
-        return this.#open.send(socket, this.#calls.cancel(playerId, read.value));
+        return this.#open.send(socket, this.#calls.cancel(playerId, message));
       case "ack": {
-        const fault = this.#calls.acknowledge(playerId, read.value);
+        const fault = this.#calls.acknowledge(playerId, message);
         if (fault !== null) this.#open.send(socket, fault);
         return;
       }
       case "accept":
-        return this.#open.send(socket, this.#calls.accept(playerId, read.value));
+        return this.#open.send(socket, this.#calls.accept(playerId, message));
       case "decline":
-        return this.#open.send(socket, this.#calls.decline(playerId, read.value));
+        return this.#open.send(socket, this.#calls.decline(playerId, message));
       case "enqueue": {
-        const answer = await this.#calls.enqueue(playerId, read.value);
+        const answer = await this.#calls.enqueue(playerId, message);
         if (answer === "moved") this.#open.close(socket, "moved");
         else this.#open.send(socket, answer);
       }

@@ -22,9 +22,9 @@ export const SCHEMA_STEPS: readonly string[] = [
    CREATE TABLE IF NOT EXISTS cool_downs (
      player_id TEXT PRIMARY KEY, offences INTEGER NOT NULL, until_ms INTEGER NOT NULL, forgiven_at_ms INTEGER NOT NULL
    ) WITHOUT ROWID;
+   CREATE TABLE IF NOT EXISTS backfills (match_id TEXT PRIMARY KEY, backfill TEXT NOT NULL) WITHOUT ROWID;
    ALTER TABLE tickets ADD COLUMN priority_ms INTEGER;
-   ALTER TABLE tickets ADD COLUMN lease TEXT;`,
-  "ALTER TABLE matches ADD COLUMN assignment TEXT",
-  `CREATE TABLE IF NOT EXISTS backfills (match_id TEXT PRIMARY KEY, backfill TEXT NOT NULL) WITHOUT ROWID;
+   ALTER TABLE tickets ADD COLUMN lease TEXT;
+   ALTER TABLE matches ADD COLUMN assignment TEXT;
    ALTER TABLE matches ADD COLUMN limits TEXT;`,
 ];

@@ -49,3 +49,25 @@ test.each([{ retryable: true, overloaded: true }, { retryable: false }, {}])(
     expect(failures).toHaveLength(1);
   },
 );
+
+/** What a region of the release before says to a call that it does not know: here the object has none of them at all. */
+const OLD_REGIONS = new Proxy(env.REGION, {
+  get: (target, key) =>
+    key === "getByName" ? (name: string) => env.METRICS_HUB.getByName(name) : Reflect.get(target, key),
+});
+const MATCH = "/matchmaking/match/01JBZ8M3T2X4V6C8B0N2M4K6H8-EUW";
+
+test.each([
+  ["POST", `${MATCH}/accept`, { player_id: crypto.randomUUID(), round: 1 }],
+  ["POST", `${MATCH}/decline`, { player_id: crypto.randomUUID(), round: 1 }],
+  ["POST", `${MATCH}/assignment`, { connection: { host: "203.0.113.7" } }],
+  ["POST", `${MATCH}/backfill`, { places: { teamA: 1 } }],
+  ["GET", `${MATCH}/backfill`, undefined],
+  ["DELETE", `${MATCH}/backfill`, undefined],
+])("while a deploy is under way, a region that does not know a call yet is 503: %s %s", async (method, path, body) => {
+  const headers = { ...KEY, "content-type": "application/json" };
+  const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  const answer = await fetchWith({ REGION: OLD_REGIONS }, path, init);
+  expectProblem(answer, 503, "region_unavailable");
+  expect(answer.headers.get("retry-after")).toBe("2");
+});

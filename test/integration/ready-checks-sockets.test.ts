@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { get, KEY, post, remove } from "./http-support.ts";
 import { accept, askedPlayers, queueUp, statusOf, tickUntil } from "./ready-check-support.ts";
-import { regionObject } from "./region-support.ts";
+import { eventually, regionObject } from "./region-support.ts";
 import type { ListeningPlayer } from "./socket-support.ts";
 import { Listener, listeningPlayers } from "./socket-support.ts";
 
@@ -199,16 +199,19 @@ describe("an answer over a socket that cannot be taken", () => {
   });
 });
 
-it("an acknowledgement writes no row", async () => {
+it("an acknowledgement writes no row by itself; a moment later all of them are written at once", async () => {
   const { players, matchId } = await askedPlayers("EUNE");
+  const [{ listener, player_id }] = players;
   const rows = () =>
     runInDurableObject(regionObject("EUNE"), (_, { storage }) =>
-      ["tickets", "proposals", "cool_downs"].map((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray()),
+      ["tickets", "proposals", "cool_downs"].flatMap((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray()),
     );
+  const isShownTo = (row: Readonly<Record<string, unknown>>) =>
+    String(row.proposal).includes(`"acked":["${player_id}"]`);
   const before = await rows();
-  const [{ listener }] = players;
   listener.say({ type: "ack", match_id: matchId, round: 1 });
   listener.say({ type: "enqueue", mode: "asking" });
   await listener.hear("enqueue.receipt", 2);
   expect(await rows()).toEqual(before);
+  await eventually(async () => ((await rows()).some(isShownTo) ? true : null));
 });

@@ -16,8 +16,8 @@ it("nobody is told of what could not be written; whoever asked gets a problem an
   await runInDurableObject(regionObject("EUW"), (_, { storage }) =>
     storage.sql.exec("CREATE TRIGGER full BEFORE INSERT ON tickets BEGIN SELECT RAISE(ABORT, 'no room'); END"),
   );
-  listener.say({ type: "enqueue" });
-  expect(await listener.hear("problem")).toMatchObject({ reason: "internal_error", status: 500 });
+  listener.say({ type: "enqueue", ref: "mine" });
+  expect(await listener.hear("problem")).toMatchObject({ reason: "internal_error", status: 500, ref: "mine" });
   expect(await regionObject("EUW").stateOf(player_id)).toMatchObject({ type: "free" });
 
   await runInDurableObject(regionObject("EUW"), (_, { storage }) => storage.sql.exec("DROP TRIGGER full"));

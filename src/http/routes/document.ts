@@ -56,7 +56,7 @@ export function addDocumentRoutes(app: OpenAPIHono<AppEnv>): void {
       openapi: "3.1.0",
       info: { title: "Muster", version: "1", description: DESCRIPTION },
       servers: [{ url: "/" }],
-      tags: ["players", "queue", "parties", "matches", "operator", "service"].map((name) => ({ name })),
+      tags: ["players", "queue", "parties", "ready checks", "matches", "operator", "service"].map((name) => ({ name })),
     });
     return c.json(document, 200);
   });
