@@ -274,7 +274,11 @@ export class ReadyChecks {
   /** Whether the mode as it is today still asks, and would still put these together. */
   #suits(proposal: Proposal, mode: Mode): boolean {
     if (mode.readyCheck === null) return false;
-    if (proposal.repairUntilMs === null) return areTeamsOf(mode, this.#seating.teamsOf(proposal, mode.teams));
+    if (proposal.repairUntilMs === null) {
+      // Whoever is on a team that the mode has no more would be in no team at all.
+      const areTeamsThere = proposal.seats.every(({ team }) => team < mode.teams);
+      return areTeamsThere && areTeamsOf(mode, this.#seating.teamsOf(proposal, mode.teams));
+    }
     const held = proposal.seats.map((seat) => this.#seating.ticketOf(seat));
     return canPlayTogether(held, mode);
   }

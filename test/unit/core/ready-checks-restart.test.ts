@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { changesOfType } from "../builders/a-queue.ts";
-import { acceptAll, anOpenReadyCheck, askedNow, askingModes, settle, wokenUp } from "../builders/a-ready-check.ts";
+import { aQueue, changesOfType } from "../builders/a-queue.ts";
+import {
+  acceptAll,
+  anOpenReadyCheck,
+  askedAt,
+  askedNow,
+  askingModes,
+  queueUp,
+  settle,
+  wokenUp,
+} from "../builders/a-ready-check.ts";
 
 const FOUR = ["ann", "bob", "cay", "dan"];
 
@@ -106,6 +115,15 @@ describe("a ready check ends with the region's return, and its players are back 
     ]);
     expect(queue.waitingPlayers("2v2")).toBe(4);
     expect(queue.publicMatch(check.matchId)).toBeNull();
+  });
+
+  it("when its mode has fewer teams of the same size", () => {
+    const modes = askingModes({ teams: 3, teamSize: 1 });
+    const queue = aQueue({ modes });
+    queueUp(queue, modes, ["ann", "bob", "cay"], 0);
+    const woken = wokenUp(askedAt(queue, modes, 1_000), 3_000, { modes: askingModes({ teams: 2, teamSize: 1 }) });
+    expect(woken.openReadyChecks).toBe(0);
+    expect(woken.waitingPlayers("2v2")).toBe(3);
   });
 
   it("when those who are held for a repair may not play together any more", () => {
