@@ -4,10 +4,11 @@ import { Learning } from "./learning.ts";
 import type { Explanation } from "./matching/explain.ts";
 import { explain } from "./matching/explain.ts";
 import type { Joiners } from "./matching/find-joiners.ts";
-import { couldJoin, findJoiners } from "./matching/find-joiners.ts";
+import { findJoiners } from "./matching/find-joiners.ts";
 import { findMatches } from "./matching/find-matches.ts";
 import { findOthers } from "./matching/find-others.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
+import { JoinProspects } from "./matching/join-prospects.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
 import type { Opening } from "./matching/running-match.ts";
 import type { EstimateOutcome } from "./matching/wait-estimates.ts";
@@ -23,7 +24,7 @@ export class Matchmaking {
   readonly #pools: Pools;
   readonly #learning: Learning;
   readonly #clock = new TickClock();
-
+  readonly #prospects = new JoinProspects();
   readonly #isSeeking: (mode: string) => boolean;
 
   /**
@@ -98,7 +99,7 @@ export class Matchmaking {
 
   /** Whether time alone may bring any of those who wait into a running match. */
   couldJoin(opening: Opening, mode: Mode): boolean {
-    return couldJoin(opening, this.#pools.matchable(mode.name), mode);
+    return this.#prospects.couldJoin(opening, this.#pools.matchable(mode.name), mode);
   }
 
   /**
