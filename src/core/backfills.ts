@@ -24,7 +24,7 @@ export interface BackfillSettings {
   readonly matches: LiveMatches;
   readonly lifecycle: Pick<MatchLifecycle, "opened">;
   readonly maker: Pick<MatchMaker, "join">;
-  readonly matchmaking: Pick<Matchmaking, "findJoiners" | "couldJoin" | "poolChanged">;
+  readonly matchmaking: Pick<Matchmaking, "findJoiners" | "couldJoinAny" | "poolChanged">;
   readonly changes: ChangeLog;
   readonly newId: (nowMs: number) => string;
   /** Whether a match of this id is still asked about. */
@@ -121,8 +121,7 @@ export class Backfills {
   /** Whether somebody who waits may be let in by and by. */
   isSeeking(modeName: string): boolean {
     const mode = this.#settings.modes.byName.get(modeName);
-    if (mode === undefined) return false;
-    return this.#openingsOf(modeName).some((opening) => this.#settings.matchmaking.couldJoin(opening, mode));
+    return mode !== undefined && this.#settings.matchmaking.couldJoinAny(this.#openingsOf(modeName), mode);
   }
 
   get count(): number {

@@ -97,9 +97,12 @@ export class Matchmaking {
     return findJoiners(openings, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** Whether time alone may bring any of those who wait into a running match. */
-  couldJoin(opening: Opening, mode: Mode): boolean {
-    return this.#prospects.couldJoin(opening, this.#pools.matchable(mode.name), mode);
+  /** Whether time alone may bring any of those who wait into one of these running matches. */
+  couldJoinAny(openings: readonly Opening[], mode: Mode): boolean {
+    if (openings.length === 0) return false;
+    // Once for all of them: while a region comes back, thousands may be in line who are passed over.
+    const waiting = [...this.#pools.matchable(mode.name)];
+    return openings.some((opening) => this.#prospects.couldJoin(opening, waiting, mode));
   }
 
   /**
