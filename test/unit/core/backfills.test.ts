@@ -78,9 +78,19 @@ describe("a match that asks for players", () => {
     expect(playersOf(match, team)).toContain("eve");
     expect(matchPlayers(match).find(({ playerId }) => playerId === "eve")).toMatchObject({
       filledIn: true,
+      joinedAtMs: expect.any(Number),
       released: false,
     });
     expect(queue.backfills.standingOf(matchId)).toEqual({ match, backfill: null });
+  });
+
+  it("keeps whoever came a moment ago from a repeated request of the system, however old the match is", () => {
+    const { queue, matchId } = aBackfilledMatch();
+    enqueueAll(queue, ["eve"], 30_000);
+    const cameMs = tickNext(queue);
+    const request = anEnqueueRequest("eve", { isSystem: true });
+    expect(queue.enqueue(request, cameMs + 10_000)).toEqual({ ok: false, refusal: { reason: "in_match", matchId } });
+    expect(queue.enqueue(request, cameMs + 10_001)).toMatchObject({ ok: true });
   });
 
   it("gets nobody who left it, not even in another place", () => {

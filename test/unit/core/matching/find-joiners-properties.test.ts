@@ -26,7 +26,7 @@ function joinersOf({ openings, waiting, mode, density }: OpenWorld): Joiners[] {
 /** The match after those came. */
 function filled({ opening, teams }: Joiners, { mode }: OpenWorld): Match {
   const limits = [...(opening.match.limits ?? []), ...(limitsOf(teams.flat()) ?? [])];
-  return { ...opening.match, teams: seatJoiners(opening.match, teams, mode), limits };
+  return { ...opening.match, teams: seatJoiners(opening.match, teams, mode, 0), limits };
 }
 
 /** Plays every world and counts the matches into which somebody came, so that a test which sees none fails. */
