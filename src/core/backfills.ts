@@ -118,7 +118,13 @@ export class Backfills {
     return found.length;
   }
 
-  /** Whether somebody who waits may be let in by and by. */
+  /** Whether any match of a mode asks for players. */
+  areOpen(modeName: string): boolean {
+    for (const { mode } of this.#byMatch.values()) if (mode === modeName) return true;
+    return false;
+  }
+
+  /** Whether somebody who waits may be let in by and by. Looks at every match that asks. */
   isSeeking(modeName: string): boolean {
     const mode = this.#settings.modes.byName.get(modeName);
     return mode !== undefined && this.#settings.matchmaking.couldJoinAny(this.#openingsOf(modeName), mode);

@@ -18,6 +18,14 @@ import type { QueueState } from "./queue-state.ts";
 import { TickClock } from "./tick-clock.ts";
 import type { Ticket } from "./ticket.ts";
 
+/** What seeks players of a mode other than for a new match. */
+export interface Seekers {
+  /** Whether anything does, whoever waits. Asked at every change of a pool, so it must be cheap. */
+  readonly areThere: (mode: string) => boolean;
+  /** Whether any of those who wait may suit by and by. */
+  readonly couldFind: (mode: string) => boolean;
+}
+
 /** When each mode of a region ticks, and what it has learned from the tickets so far. */
 export class Matchmaking {
   readonly #modes: ModeTable;
@@ -25,16 +33,13 @@ export class Matchmaking {
   readonly #learning: Learning;
   readonly #clock = new TickClock();
   readonly #prospects = new JoinProspects();
-  readonly #isSeeking: (mode: string) => boolean;
+  readonly #seekers: Seekers;
 
-  /**
-   * @param pools as restored from `state`; read on every tick
-   * @param isSeeking whether something of a mode seeks players other than for a new match
-   */
-  constructor(modes: ModeTable, pools: Pools, state: QueueState, isSeeking: (mode: string) => boolean, nowMs: number) {
+  /** @param pools as restored from `state`; read on every tick */
+  constructor(modes: ModeTable, pools: Pools, state: QueueState, seekers: Seekers, nowMs: number) {
     this.#modes = modes;
     this.#pools = pools;
-    this.#isSeeking = isSeeking;
+    this.#seekers = seekers;
     this.#learning = new Learning(state.learned, state.tickets, modes, nowMs);
   }
 
@@ -61,11 +66,15 @@ export class Matchmaking {
     return explain(ticket, this.#pools.matchable(mode.name), this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** To be called whenever somebody came into line or left it, is passed over or not, or it changed who seeks players. */
+  /**
+   * To be called whenever somebody came into line or left it, is passed over or not, or it changed who seeks players.
+   * Where anything seeks players, one tick finds out whether it is worth another: to look through all of them at every
+   * change would cost more than it saves.
+   */
   poolChanged(modeName: string, nowMs: number): void {
     const mode = this.#modes.byName.get(modeName);
     if (mode === undefined) return;
-    if (this.#isWorthTicking(mode)) this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
+    if (this.#isWorthTicking(mode, this.#seekers.areThere)) this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
     else this.#clock.unschedule(mode.name);
   }
 
@@ -112,7 +121,7 @@ export class Matchmaking {
    */
   ticked(mode: Mode, nowMs: number): boolean {
     this.#clock.ticked(mode.name, mode.tickPeriodMs, nowMs);
-    this.poolChanged(mode.name, nowMs);
+    if (!this.#isWorthTicking(mode, this.#seekers.couldFind)) this.#clock.unschedule(mode.name);
     return this.#learning.adjust(mode, () => this.#pools.ticketsOf(mode.name), nowMs);
   }
 
@@ -130,8 +139,8 @@ export class Matchmaking {
     return this.#learning.toSave();
   }
 
-  #isWorthTicking(mode: Mode): boolean {
+  #isWorthTicking(mode: Mode, isSeeking: (mode: string) => boolean): boolean {
     if (this.#pools.canFormMatch(mode)) return true;
-    return this.#pools.matchablePlayersOf(mode.name) > 0 && this.#isSeeking(mode.name);
+    return this.#pools.matchablePlayersOf(mode.name) > 0 && isSeeking(mode.name);
   }
 }
