@@ -138,6 +138,19 @@ describe("a ready check ends with the region's return, and its players are back 
     expect(queue.waitingPlayers("2v2")).toBe(3);
   });
 
+  it("when those who are held for a repair are a whole match by now: nobody would be asked, nor answer", () => {
+    const modes = askingModes({ teams: 3, teamSize: 1 });
+    const queue = aQueue({ modes });
+    queueUp(queue, modes, ["ann", "bob", "cay"], 0);
+    const check = askedAt(queue, modes, 1_000);
+    acceptAll(check, ["ann", "bob"], 2_000);
+    check.queue.decline({ playerId: "cay", matchId: check.matchId, round: 1 }, 3_000);
+    settle(check);
+    const woken = wokenUp(check, 4_000, { modes: askingModes({ teams: 2, teamSize: 1 }) });
+    expect(woken.openReadyChecks).toBe(0);
+    expect(woken.waitingPlayers("2v2")).toBe(2);
+  });
+
   it("when a ticket of it is gone, as after a release that knew no ready checks", () => {
     const check = anOpenReadyCheck();
     const [first] = check.store.tickets.keys();
