@@ -5,6 +5,7 @@ import type { Leases } from "./leases.ts";
 import { leaseOf } from "./leases.ts";
 import { LIMITS, RELEASE_AFTER_MS } from "./limits.ts";
 import type { Line } from "./line.ts";
+import { inMatchSinceMs } from "./match.ts";
 import type { MatchLifecycle } from "./match-lifecycle.ts";
 import type { Mode } from "./mode.ts";
 import type { Parties } from "./parties.ts";
@@ -54,7 +55,7 @@ export class Admission {
     const state = this.#queue.stateOf(playerId);
     if (state.type === "queued") return samePlace(state.ticket, mode);
     if (state.type === "matched") {
-      const isOld = nowMs - state.match.createdAtMs > RELEASE_AFTER_MS;
+      const isOld = nowMs - inMatchSinceMs(state.match, playerId) > RELEASE_AFTER_MS;
       if (!isSystem || !(isOld || release)) return refuse({ reason: "in_match", matchId: state.match.matchId });
     }
     const party = this.#queue.parties.of(playerId, nowMs);

@@ -24,7 +24,7 @@ export interface BackfillSettings {
   readonly matches: LiveMatches;
   readonly lifecycle: Pick<MatchLifecycle, "opened">;
   readonly maker: Pick<MatchMaker, "join">;
-  readonly matchmaking: Pick<Matchmaking, "findJoiners" | "couldJoin" | "poolChanged">;
+  readonly matchmaking: Pick<Matchmaking, "findJoiners" | "couldJoinAny" | "poolChanged">;
   readonly changes: ChangeLog;
   readonly newId: (nowMs: number) => string;
   /** Whether a match of this id is still asked about. */
@@ -118,11 +118,16 @@ export class Backfills {
     return found.length;
   }
 
-  /** Whether somebody who waits may be let in by and by. */
+  /** Whether any match of a mode asks for players. */
+  areOpen(modeName: string): boolean {
+    for (const { mode } of this.#byMatch.values()) if (mode === modeName) return true;
+    return false;
+  }
+
+  /** Whether somebody who waits may be let in by and by. Looks at every match that asks. */
   isSeeking(modeName: string): boolean {
     const mode = this.#settings.modes.byName.get(modeName);
-    if (mode === undefined) return false;
-    return this.#openingsOf(modeName).some((opening) => this.#settings.matchmaking.couldJoin(opening, mode));
+    return mode !== undefined && this.#settings.matchmaking.couldJoinAny(this.#openingsOf(modeName), mode);
   }
 
   get count(): number {

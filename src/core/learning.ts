@@ -35,8 +35,8 @@ export class Learning {
   /** @returns how the wait that the ticket was told of fared; null if it was told of none */
   matched(ticket: Ticket, nowMs: number): EstimateOutcome | null {
     const knob = this.#knobs.get(ticket.mode);
-    const waitS = Math.max(0, nowMs - ticket.enqueuedAtMs) / 1_000;
-    if (knob !== undefined) this.#knobs.set(ticket.mode, withMatched(knob, ticket.players.length, waitS));
+    if (knob !== undefined)
+      this.#knobs.set(ticket.mode, withMatched(knob, ticket.players.length, searchedMs(ticket, nowMs) / 1_000));
     return this.#estimates.get(ticket.mode)?.matched(ticket, nowMs) ?? null;
   }
 
@@ -95,7 +95,12 @@ function waitingNow(tickets: readonly Ticket[], nowMs: number) {
   let ageSumMs = 0;
   for (const ticket of tickets) {
     players += ticket.players.length;
-    ageSumMs += ticket.players.length * Math.max(0, nowMs - ticket.enqueuedAtMs);
+    ageSumMs += ticket.players.length * searchedMs(ticket, nowMs);
   }
   return { players, meanAgeS: players === 0 ? 0 : ageSumMs / players / 1_000 };
+}
+
+/** Its wait without what others' fault cost it: no knob helps against ready checks that fail, or missing servers. */
+function searchedMs({ enqueuedAtMs, priorityMs = 0 }: Ticket, nowMs: number): number {
+  return Math.max(0, nowMs - enqueuedAtMs - priorityMs);
 }

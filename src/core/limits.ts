@@ -45,7 +45,7 @@ export const LIMITS = {
   resultsPerSend: 25,
 } as const;
 
-/** How long a match keeps its players from queueing again when the system asks; see `Queue.enqueue`. */
+/** How long a match keeps a player who came into it from queueing again when the system asks; see `Queue.enqueue`. */
 export const RELEASE_AFTER_MS = 10_000;
 
 /** How long a party is kept after its last activity; see `Parties`. */

@@ -1,7 +1,7 @@
 import { assert } from "./assert.ts";
 import { awaitingOf } from "./assignment.ts";
 import type { Match, MatchStatus } from "./match.ts";
-import { unreleasedPlayerIds } from "./match.ts";
+import { inMatchSinceMs, unreleasedPlayerIds } from "./match.ts";
 
 const ENDED_UNRATED: readonly MatchStatus[] = ["reporting", "rating_failed", "abandoned", "cancelled"];
 
@@ -83,16 +83,15 @@ export class LiveMatches {
   }
 
   /**
-   * The newest match that a player was in and that ended here without being rated so far: its result is on its way or
-   * has failed, none came, or no server was found. One look at each match and no copy: everybody who connects asks this.
+   * The match that a player came into last, of those that ended here without being rated so far: its result is on its
+   * way or has failed, none came, or no server was found. One look at each match: everybody who connects asks this.
    */
   newestUnrated(playerId: string, sinceMs: number): Match | null {
     let newest: Match | null = null;
     for (const match of this.#byId.values()) {
       if (!ENDED_UNRATED.includes(match.status) || match.changedAtMs <= sinceMs) continue;
-      // Ids sort by the time at which matches were made.
-      if (newest !== null && match.matchId < newest.matchId) continue;
-      if (unreleasedPlayerIds(match).includes(playerId)) newest = match;
+      if (!unreleasedPlayerIds(match).includes(playerId)) continue;
+      if (newest === null || cameLater(playerId, match, newest)) newest = match;
     }
     return newest;
   }
@@ -100,6 +99,12 @@ export class LiveMatches {
   changedAfter(rev: number): Match[] {
     return [...this.#byId.values()].filter((match) => match.rev > rev);
   }
+}
+
+/** Whether a player came into this match later than into the other; at the same time ids, which sort by time, decide. */
+function cameLater(playerId: string, match: Match, other: Match): boolean {
+  const laterMs = inMatchSinceMs(match, playerId) - inMatchSinceMs(other, playerId);
+  return laterMs > 0 || (laterMs === 0 && match.matchId > other.matchId);
 }
 
 /** Matches that are on, and those that are kept for a day. */

@@ -33,7 +33,7 @@ export class MatchMaker {
   join(match: Match, teams: FoundMatch["teams"], mode: Mode, nowMs: number): Match {
     const tickets = teams.flat();
     this.#endTickets(tickets, nowMs);
-    return this.#lifecycle.filled(match, seatJoiners(match, teams, mode), limitsOf(tickets), nowMs);
+    return this.#lifecycle.filled(match, seatJoiners(match, teams, mode, nowMs), limitsOf(tickets), nowMs);
   }
 
   #endTickets(tickets: readonly Ticket[], nowMs: number): void {

@@ -38,6 +38,8 @@ export interface MatchPlayer {
   readonly left?: true;
   /** Came into a place that was empty while the match was running, and is therefore not rated. Absent: not so. */
   readonly filledIn?: true;
+  /** When they came; absent: with the match. */
+  readonly joinedAtMs?: number;
 }
 
 /** What a ticket asks of whoever comes later, for as long as one of its players is there. */
@@ -102,6 +104,11 @@ export function presentPlayers({ players }: Team): MatchPlayer[] {
 /** The players that the match still answers for. */
 export function unreleasedPlayerIds(match: Pick<Match, "teams">): string[] {
   return match.teams.flatMap(presentPlayers).map(({ playerId }) => playerId);
+}
+
+/** Since when a player is in a match: since it was made, or since they came into an empty place. */
+export function inMatchSinceMs(match: Pick<Match, "teams" | "createdAtMs">, playerId: string): number {
+  return matchPlayers(match).find((player) => player.playerId === playerId)?.joinedAtMs ?? match.createdAtMs;
 }
 
 /** The single best-placed team, or null for a draw at the top. */

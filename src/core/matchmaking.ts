@@ -4,10 +4,11 @@ import { Learning } from "./learning.ts";
 import type { Explanation } from "./matching/explain.ts";
 import { explain } from "./matching/explain.ts";
 import type { Joiners } from "./matching/find-joiners.ts";
-import { couldJoin, findJoiners } from "./matching/find-joiners.ts";
+import { findJoiners } from "./matching/find-joiners.ts";
 import { findMatches } from "./matching/find-matches.ts";
 import { findOthers } from "./matching/find-others.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
+import { JoinProspects } from "./matching/join-prospects.ts";
 import type { WaitInterval } from "./matching/recent-waits.ts";
 import type { Opening } from "./matching/running-match.ts";
 import type { EstimateOutcome } from "./matching/wait-estimates.ts";
@@ -17,23 +18,28 @@ import type { QueueState } from "./queue-state.ts";
 import { TickClock } from "./tick-clock.ts";
 import type { Ticket } from "./ticket.ts";
 
+/** What seeks players of a mode other than for a new match. */
+export interface Seekers {
+  /** Whether anything does, whoever waits. Asked at every change of a pool, so it must be cheap. */
+  readonly areThere: (mode: string) => boolean;
+  /** Whether any of those who wait may suit by and by. */
+  readonly couldFind: (mode: string) => boolean;
+}
+
 /** When each mode of a region ticks, and what it has learned from the tickets so far. */
 export class Matchmaking {
   readonly #modes: ModeTable;
   readonly #pools: Pools;
   readonly #learning: Learning;
   readonly #clock = new TickClock();
+  readonly #prospects = new JoinProspects();
+  readonly #seekers: Seekers;
 
-  readonly #isSeeking: (mode: string) => boolean;
-
-  /**
-   * @param pools as restored from `state`; read on every tick
-   * @param isSeeking whether something of a mode seeks players other than for a new match
-   */
-  constructor(modes: ModeTable, pools: Pools, state: QueueState, isSeeking: (mode: string) => boolean, nowMs: number) {
+  /** @param pools as restored from `state`; read on every tick */
+  constructor(modes: ModeTable, pools: Pools, state: QueueState, seekers: Seekers, nowMs: number) {
     this.#modes = modes;
     this.#pools = pools;
-    this.#isSeeking = isSeeking;
+    this.#seekers = seekers;
     this.#learning = new Learning(state.learned, state.tickets, modes, nowMs);
   }
 
@@ -60,11 +66,15 @@ export class Matchmaking {
     return explain(ticket, this.#pools.matchable(mode.name), this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** To be called whenever somebody came into line or left it, is passed over or not, or it changed who seeks players. */
+  /**
+   * To be called whenever somebody came into line or left it, is passed over or not, or it changed who seeks players.
+   * Where anything seeks players, one tick finds out whether it is worth another: to look through all of them at every
+   * change would cost more than it saves.
+   */
   poolChanged(modeName: string, nowMs: number): void {
     const mode = this.#modes.byName.get(modeName);
     if (mode === undefined) return;
-    if (this.#isWorthTicking(mode)) this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
+    if (this.#isWorthTicking(mode, this.#seekers.areThere)) this.#clock.schedule(mode.name, mode.tickPeriodMs, nowMs);
     else this.#clock.unschedule(mode.name);
   }
 
@@ -96,9 +106,12 @@ export class Matchmaking {
     return findJoiners(openings, [...this.#pools.matchable(mode.name)], this.#learning.tuned(mode), density, nowMs);
   }
 
-  /** Whether time alone may bring any of those who wait into a running match. */
-  couldJoin(opening: Opening, mode: Mode): boolean {
-    return couldJoin(opening, this.#pools.matchable(mode.name), mode);
+  /** Whether time alone may bring any of those who wait into one of these running matches. */
+  couldJoinAny(openings: readonly Opening[], mode: Mode): boolean {
+    if (openings.length === 0) return false;
+    // Once for all of them: while a region comes back, thousands may be in line who are passed over.
+    const waiting = [...this.#pools.matchable(mode.name)];
+    return openings.some((opening) => this.#prospects.couldJoin(opening, waiting, mode));
   }
 
   /**
@@ -108,7 +121,7 @@ export class Matchmaking {
    */
   ticked(mode: Mode, nowMs: number): boolean {
     this.#clock.ticked(mode.name, mode.tickPeriodMs, nowMs);
-    this.poolChanged(mode.name, nowMs);
+    if (!this.#isWorthTicking(mode, this.#seekers.couldFind)) this.#clock.unschedule(mode.name);
     return this.#learning.adjust(mode, () => this.#pools.ticketsOf(mode.name), nowMs);
   }
 
@@ -126,8 +139,8 @@ export class Matchmaking {
     return this.#learning.toSave();
   }
 
-  #isWorthTicking(mode: Mode): boolean {
+  #isWorthTicking(mode: Mode, isSeeking: (mode: string) => boolean): boolean {
     if (this.#pools.canFormMatch(mode)) return true;
-    return this.#pools.matchablePlayersOf(mode.name) > 0 && this.#isSeeking(mode.name);
+    return this.#pools.matchablePlayersOf(mode.name) > 0 && isSeeking(mode.name);
   }
 }

@@ -9,6 +9,7 @@ import { LiveMatches } from "./live-matches.ts";
 import type { Match } from "./match.ts";
 import { MatchLifecycle } from "./match-lifecycle.ts";
 import { MatchMaker } from "./match-maker.ts";
+import type { Seekers } from "./matchmaking.ts";
 import { Matchmaking } from "./matchmaking.ts";
 import type { ModeTable } from "./mode.ts";
 import { largestPartySize } from "./mode.ts";
@@ -62,8 +63,11 @@ export class QueueParts {
     this.matches = new LiveMatches(state.matches, state.highestRev);
     const changed = (match: Match, atMs: number) => this.backfills.matchChanged(match, atMs);
     this.lifecycle = new MatchLifecycle(this.matches, occupancy, changes, changed);
-    const isSeeking = (mode: string) => this.readyChecks.hasEmptyPlaces(mode) || this.backfills.isSeeking(mode);
-    this.matchmaking = new Matchmaking(modes, pools, state, isSeeking, nowMs);
+    const seekers: Seekers = {
+      areThere: (mode) => this.readyChecks.hasEmptyPlaces(mode) || this.backfills.areOpen(mode),
+      couldFind: (mode) => this.readyChecks.hasEmptyPlaces(mode) || this.backfills.isSeeking(mode),
+    };
+    this.matchmaking = new Matchmaking(modes, pools, state, seekers, nowMs);
     const poolChanged = (mode: string, atMs: number) => this.matchmaking.poolChanged(mode, atMs);
     const ticketOf = (playerId: string) => this.line.ticketOf(playerId);
     this.leases = new Leases({ modes, pools, ticketOf, isConnected, poolChanged });

@@ -77,7 +77,7 @@ export class Queue {
    * Gives a player a place in line.
    *
    * - queued already: the same ticket and place, unless another mode is asked for
-   * - in a pending match: refused; but the system releases the player from a match older than 10 s, or at once when it
+   * - in a pending match: refused; but the system releases a player who is in it for more than 10 s, or at once when it
    *   says so. A repeated request must never tear up a match that was made a moment ago.
    * - in a party with others: refused; its leader queues all of it, with `enqueueParty`
    * - a ticket that the mode does not take, or that nobody could ever match: refused, see `checkTicket`

@@ -5,7 +5,6 @@ import type { Line } from "./line.ts";
 import type { Loss } from "./losses.ts";
 import { Losses } from "./losses.ts";
 import type { Match } from "./match.ts";
-import { areTeamsOf, canPlayTogether } from "./matching/can-play-together.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
 import type { Mode, ModeTable, ReadyCheckRules } from "./mode.ts";
 import { playersPerMatch } from "./mode.ts";
@@ -84,7 +83,7 @@ export class ReadyChecks {
     const mode = modes.byName.get(proposal.mode);
     const tickets = proposal.seats.map(({ ticketId }) => line.get(ticketId));
     for (const ticket of tickets) if (ticket !== undefined) line.setAside(ticket, nowMs);
-    const isPossible = !tickets.includes(undefined) && mode !== undefined && this.#suits(proposal, mode);
+    const isPossible = !tickets.includes(undefined) && mode !== undefined && this.#seating.suits(proposal, mode);
     if (!isPossible || isTooLateToRepair(proposal, nowMs)) {
       this.#dissolve(proposal, nowMs);
       return;
@@ -269,14 +268,6 @@ export class ReadyChecks {
     this.#open.end(proposal, "dissolved", playerIds);
     for (const { ticket, priorityMs } of present) line.putBack(ticket, priorityMs, nowMs);
     needChanged(proposal.mode, nowMs);
-  }
-
-  /** Whether the mode as it is today still asks, and would still put these together. */
-  #suits(proposal: Proposal, mode: Mode): boolean {
-    if (mode.readyCheck === null) return false;
-    if (proposal.repairUntilMs === null) return areTeamsOf(mode, this.#seating.teamsOf(proposal, mode.teams));
-    const held = proposal.seats.map((seat) => this.#seating.ticketOf(seat));
-    return canPlayTogether(held, mode);
   }
 
   #modeOf(proposal: Proposal): Mode {

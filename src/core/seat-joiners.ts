@@ -11,14 +11,19 @@ import type { Ticket } from "./ticket.ts";
  *
  * @param joining tickets by team, in the order of the match's teams
  */
-export function seatJoiners({ teams }: Match, joining: readonly (readonly Ticket[])[], mode: Mode): Team[] {
+export function seatJoiners(
+  { teams }: Match,
+  joining: readonly (readonly Ticket[])[],
+  mode: Mode,
+  nowMs: number,
+): Team[] {
   return teams.map((team, index) => ({
     ...team,
-    players: [...team.players, ...seatsOf(joining[index] ?? [], team, mode)],
+    players: [...team.players, ...seatsOf(joining[index] ?? [], team, mode, nowMs)],
   }));
 }
 
-function seatsOf(tickets: readonly Ticket[], team: Team, mode: Mode): MatchPlayer[] {
+function seatsOf(tickets: readonly Ticket[], team: Team, mode: Mode, joinedAtMs: number): MatchPlayer[] {
   const players = tickets.flatMap(({ ticketId, players: members }) =>
     members.map((player) => ({ ...player, ticketId })),
   );
@@ -31,6 +36,7 @@ function seatsOf(tickets: readonly Ticket[], team: Team, mode: Mode): MatchPlaye
     ticketId,
     released: false,
     filledIn: true,
+    joinedAtMs,
     ...(hasRoles && { role: assigned[index] ?? null }),
   }));
 }

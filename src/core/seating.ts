@@ -2,7 +2,9 @@ import { assert } from "./assert.ts";
 import type { Prompt } from "./changes.ts";
 import type { CoolDowns } from "./cool-downs.ts";
 import type { Line } from "./line.ts";
-import type { ReadyCheckRules } from "./mode.ts";
+import { areTeamsOf, canPlayTogether } from "./matching/can-play-together.ts";
+import type { Mode, ReadyCheckRules } from "./mode.ts";
+import { playersPerMatch } from "./mode.ts";
 import type { Proposal, Seat } from "./proposal.ts";
 import { owedMs } from "./proposal.ts";
 import type { Ticket } from "./ticket.ts";
@@ -63,6 +65,20 @@ export class Seating {
   deadlineMs({ repairUntilMs, seats }: Proposal): number {
     const deadlinesMs = seats.map((seat) => this.lapsesAtMs(seat));
     return Math.min(repairUntilMs ?? Number.POSITIVE_INFINITY, ...deadlinesMs);
+  }
+
+  /** Whether the mode as it is today still asks, and would still put these together. */
+  suits(proposal: Proposal, mode: Mode): boolean {
+    const { seats, repairUntilMs } = proposal;
+    if (mode.readyCheck === null) return false;
+    if (repairUntilMs === null) {
+      // Whoever is on a team that the mode has no more would be in no team at all.
+      return seats.every(({ team }) => team < mode.teams) && areTeamsOf(mode, this.teamsOf(proposal, mode.teams));
+    }
+    const held = seats.map((seat) => this.ticketOf(seat));
+    // If no place is empty any more, nobody would be asked, and nobody's answer would make the match.
+    const players = held.flatMap((ticket) => ticket.players).length;
+    return players < playersPerMatch(mode) && canPlayTogether(held, mode);
   }
 
   /** What those on these seats who have not accepted are asked. */

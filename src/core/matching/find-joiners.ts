@@ -48,14 +48,6 @@ export function findJoiners(
   });
 }
 
-/** Whether the hard rules allow any of these tickets into a match: only then can time alone bring somebody in. */
-export function couldJoin(opening: Opening, waiting: Iterable<Ticket>, mode: Mode): boolean {
-  const match = new RunningMatch(opening, mode);
-  if (match.isDeserted) return false;
-  for (const ticket of waiting) if (match.teamsFor(ticket).length > 0) return true;
-  return false;
-}
-
 function fill(match: RunningMatch, nearest: NearestTickets, judge: JoinJudge, openSinceMs: number): void {
   let looks = 0;
   for (const position of nearest.around((match.lowest + match.highest) / 2)) {

@@ -25,10 +25,11 @@ const enqueueRoute = createRoute({
   summary: "Queue a player",
   description:
     "Again while queued: the same ticket, the same place. While in a match without a result: 409; the system gets the " +
-    "player released from a match older than 10 s, or at once with `release`. The leader of a party queues all of it, a " +
-    "member alone is refused; `party` puts players together without one. Several players have one ticket, are never " +
-    "split, and all of them must be free: nobody is released for a party. A place that a player took is kept while there " +
-    "are signs of life: it ends `http_lease_s` (see `/modes`) after the last call about them, unless they have a socket open.",
+    "player released from a match that they have been in for more than 10 s, or at once with `release`. The leader of a " +
+    "party queues all of it, a member alone is refused; `party` puts players together without one. Several players have " +
+    "one ticket, are never split, and all of them must be free: nobody is released for a party. A place that a player " +
+    "took is kept while there are signs of life: it ends `http_lease_s` (see `/modes`) after the last call about them, " +
+    "unless they have a socket open.",
   security: SYSTEM_OR_PLAYER,
   middleware: [requireCaller, limitPlayer],
   request: { body: { required: true, content: { "application/json": { schema: EnqueueSchema } } } },

@@ -25,18 +25,24 @@ export class RegionRun {
   nowMs = 1_000_000;
   /** The latest time of an event: the clock may have been set back since. */
   latestMs = this.nowMs;
+  /** Players who have an open socket. */
+  readonly sockets = new Set<string>();
   queue: Queue;
   #ids = { last: 0 };
 
   constructor() {
-    this.queue = this.#open(this.#ids);
+    this.queue = this.#open(this.#ids, this.sockets);
   }
 
   /** Passes the time until an event and lets it happen. */
   step(event: QueueEvent): Step {
     this.latestMs = Math.max(this.latestMs, this.nowMs);
+    if (event.type === "connect") this.sockets.add(idOf(event.player));
+    if (event.type === "disconnect") this.sockets.delete(idOf(event.player));
     if (event.type === "restart") {
-      this.queue = this.#open(this.#ids, event.connected);
+      this.sockets.clear();
+      for (const player of event.connected ?? []) this.sockets.add(idOf(player));
+      this.queue = this.#open(this.#ids, this.sockets);
       this.checker.restarted();
     }
     const answer = happen(this.queue, event, this, this.nowMs);
@@ -57,24 +63,23 @@ export class RegionRun {
    * What the same event would do to a region that woke up from the store just now; the run itself goes on untouched.
    */
   imagineAfterWaking(event: QueueEvent): Step & { readonly woken: Queue } {
-    const woken = this.#open({ ...this.#ids });
+    const woken = this.#open({ ...this.#ids }, new Set());
     const answer = happen(woken, event, this, this.nowMs);
     return { answer, changes: woken.takeChanges(), woken };
   }
 
   /** @param connected who has a socket then */
   wake(connected: readonly number[] = []): Queue {
-    return this.#open({ ...this.#ids }, connected);
+    return this.#open({ ...this.#ids }, new Set(connected.map(idOf)));
   }
 
-  #open(ids: { last: number }, connected: readonly number[] = []): Queue {
+  #open(ids: { last: number }, sockets: ReadonlySet<string>): Queue {
     const newId = () => {
       ids.last += 1;
       return `id-${String(ids.last).padStart(6, "0")}`;
     };
     const settings = { region: "EUW", modes: EVENT_MODES, locations: LOCATIONS, newId, newSecret: newId };
-    const connectedIds = connected.map(idOf);
-    return new Queue(settings, this.store.read(), this.nowMs, (playerId) => connectedIds.includes(playerId));
+    return new Queue(settings, this.store.read(), this.nowMs, (playerId) => sockets.has(playerId));
   }
 }
 

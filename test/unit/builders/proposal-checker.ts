@@ -175,16 +175,16 @@ export class ProposalChecker {
 
   /** Exactly the tickets that a dissolved ready check still had come back into line, with the old place and more priority. */
   #checkTheReturned(changes: readonly Change[]): void {
-    const ended = new Set(
-      changes.flatMap((change) => (change.type === "ticket_ended" ? [change.ticket.ticketId] : [])),
-    );
-    const expected = changes.flatMap((change) =>
-      change.type === "proposal_ended" && change.outcome === "dissolved" ? seatsOf(change.proposal) : [],
-    );
+    // Whoever is back may be let into a running match in the same tick: only those who ended before are not expected.
+    const ended = new Set<string>();
+    const expected: string[] = [];
+    for (const change of changes) {
+      if (change.type === "ticket_ended") ended.add(change.ticket.ticketId);
+      if (change.type !== "proposal_ended" || change.outcome !== "dissolved") continue;
+      expected.push(...seatsOf(change.proposal).flatMap(({ ticketId }) => (ended.has(ticketId) ? [] : [ticketId])));
+    }
     const returned = changes.flatMap((change) => (change.type === "ticket_changed" ? [change.ticket] : []));
-    expect(returned.map(({ ticketId }) => ticketId)).toEqual(
-      expected.map(({ ticketId }) => ticketId).filter((ticketId) => !ended.has(ticketId)),
-    );
+    expect(returned.map(({ ticketId }) => ticketId)).toEqual(expected);
     for (const { priorityMs, ...ticket } of returned) {
       const { priorityMs: owedBefore = 0, ...before } = this.#store.tickets.get(ticket.ticketId) ?? {};
       expect(ticket).toEqual(before);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Report } from "../../../src/core/match.ts";
 import { leaderOf, memberIds } from "../../../src/core/party.ts";
 import type { Queue } from "../../../src/core/queue.ts";
+import type { AskedLease } from "../../../src/core/queue-calls.ts";
 import type { BackfillEvent } from "./backfill-events.ts";
 import { backfillEvent, happenToBackfills } from "./backfill-events.ts";
 import { ASKING_MODES, EVENT_MODES, EVENT_PLAYERS, PLAIN_MODES } from "./event-world.ts";
@@ -18,8 +19,12 @@ export type QueueEvent = { readonly afterMs: number } & (
       readonly mode: string;
       readonly isSystem: boolean;
       readonly release: boolean;
+      /** Absent: the place is kept until it is given up. */
+      readonly lease?: AskedLease;
     }
   | { readonly type: "cancel"; readonly player: number }
+  /** Signs of life: a first socket opens, the last one is lost, a call about the player comes in. */
+  | { readonly type: "connect" | "disconnect" | "seen"; readonly player: number }
   /** `match`: how many matches ago it was made. */
   | { readonly type: "report"; readonly match: number; readonly report: Report }
   | { readonly type: "rated" | "rating_failed" | "redrive" | "refuse_server"; readonly match: number }
@@ -244,6 +249,12 @@ export function happen(queue: Queue, event: QueueEvent, known: KnownIds, nowMs: 
       return enqueue(queue, event, nowMs);
     case "cancel":
       return queue.cancel(idOf(event.player), nowMs);
+    case "connect":
+      return queue.leases.connected(idOf(event.player), nowMs);
+    case "disconnect":
+      return queue.leases.disconnected(idOf(event.player), nowMs);
+    case "seen":
+      return queue.leases.seen(idOf(event.player), nowMs);
     case "report":
       return queue.report(matchId, event.report, nowMs);
     case "assign":
@@ -276,7 +287,9 @@ function enqueue(queue: Queue, event: QueueEvent & { readonly type: "enqueue" },
   const party = queue.parties.of(idOf(event.player), nowMs);
   if (party !== undefined && party.members.length > 1 && leaderOf(party) === idOf(event.player)) {
     const players = memberIds(party).flatMap((id) => EVENT_PLAYERS.filter(({ playerId }) => playerId === id));
-    return queue.enqueueParty({ players, mode, constraints: {}, code: party.code }, nowMs);
+    const { lease } = event;
+    const wish = { players, mode, constraints: {}, code: party.code, ...(lease !== undefined && { lease }) };
+    return queue.enqueueParty(wish, nowMs);
   }
   const [player] = EVENT_PLAYERS.filter(({ playerId }) => playerId === idOf(event.player));
   if (player === undefined) throw new Error("no such player");

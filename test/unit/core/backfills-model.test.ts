@@ -97,7 +97,7 @@ describe("after any events, of running matches that ask for players", () => {
     });
   });
 
-  it("the region wakes for every ticket that the hard rules would let in, and not for those that they keep out", () => {
+  it("the region wakes for every ticket that the hard rules would let in", () => {
     let waiting = 0;
     everyRunning((run, event) => {
       run.step(event);

@@ -78,14 +78,43 @@ describe("a match that asks for players", () => {
     expect(playersOf(match, team)).toContain("eve");
     expect(matchPlayers(match).find(({ playerId }) => playerId === "eve")).toMatchObject({
       filledIn: true,
+      joinedAtMs: expect.any(Number),
       released: false,
     });
     expect(queue.backfills.standingOf(matchId)).toEqual({ match, backfill: null });
   });
 
+  it("costs one wake for whoever comes and may not be let in, and no other", () => {
+    const modes = aModeTable(aModeDefinition({ maxRatingGap: 10 }));
+    const queue = aQueue({ modes });
+    queueUp(queue, modes, ["ann", "bob", "cay", "dan"], 0);
+    queue.tick(1_000);
+    const match = changesOfType(queue.takeChanges(), "match_changed")[0]?.match ?? { matchId: "", deadlineMs: 0 };
+    ask(queue, match, { replaces: ["ann"] }, 2_000);
+    const mode = modes.defaultMode;
+    queue.enqueue(anEnqueueRequest("eve", { mode, player: aPlayer("eve", 45) }), 3_000);
+    expect(queue.nextWakeMs()).toBe(3_250);
+    queue.tick(3_250);
+    expect(queue.nextWakeMs()).toBe(match.deadlineMs);
+    queue.enqueue(anEnqueueRequest("fay", { mode, player: aPlayer("fay", 46) }), 3_300);
+    expect(queue.nextWakeMs()).toBe(4_250);
+    queue.tick(4_250);
+    expect(queue.nextWakeMs()).toBe(match.deadlineMs);
+  });
+
+  it("keeps whoever came a moment ago from a repeated request of the system, however old the match is", () => {
+    const { queue, matchId } = aBackfilledMatch();
+    enqueueAll(queue, ["eve"], 30_000);
+    const cameMs = tickNext(queue);
+    const request = anEnqueueRequest("eve", { isSystem: true });
+    expect(queue.enqueue(request, cameMs + 10_000)).toEqual({ ok: false, refusal: { reason: "in_match", matchId } });
+    expect(queue.enqueue(request, cameMs + 10_001)).toMatchObject({ ok: true });
+  });
+
   it("gets nobody who left it, not even in another place", () => {
     const { queue, matchId } = aBackfilledMatch();
     enqueueAll(queue, ["ann"], 3_000);
+    tickNext(queue);
     expect(queue.nextWakeMs()).toBe(3_601_000);
     queue.tick(100_000);
     expect(queue.stateOf("ann")).toMatchObject({ type: "queued" });
@@ -100,6 +129,7 @@ describe("a match that asks for players", () => {
     const match = changesOfType(queue.takeChanges(), "match_changed")[0]?.match ?? { matchId: "", deadlineMs: 0 };
     ask(queue, match, { replaces: ["ann"] }, 2_000);
     enqueueAll(queue, ["eve"], 3_000);
+    tickNext(queue);
     expect(queue.nextWakeMs()).toBe(match.deadlineMs);
     queue.enqueue(anEnqueueRequest("cay", { isSystem: true, release: true }), 20_000);
     queue.cancel("cay", 20_000);
@@ -216,6 +246,7 @@ describe("a mode with roles", () => {
     const offer = (playerId: string, role: string) =>
       queue.enqueue(anEnqueueRequest(playerId, { mode, player: { ...aPlayer(playerId), roles: [role] } }), 1_200);
     offer("eve", "healer");
+    tickNext(queue);
     expect(queue.nextWakeMs()).toBe(formed?.deadlineMs);
     offer("fay", "tank");
     tickNext(queue);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LiveMatches } from "../../../src/core/live-matches.ts";
-import { aMatch } from "../builders/a-match.ts";
+import { aMatch, aSeat, aTeam } from "../builders/a-match.ts";
 
 describe("LiveMatches", () => {
   it("goes on from the highest revision that it is told or finds", () => {
@@ -28,6 +28,26 @@ describe("LiveMatches", () => {
     expect(matches.changedAfter(1).map((match) => match.matchId)).toEqual(["b"]);
     matches.update(matches.get("a"), { status: "reporting" }, 0);
     expect(matches.changedAfter(2).map((match) => match.matchId)).toEqual(["a"]);
+  });
+
+  it("knows the match that a player was in last, also if they came into an older one when that was over", () => {
+    const cay = aSeat("cay", { filledIn: true, joinedAtMs: 9_000 });
+    const older = aMatch({
+      matchId: "a",
+      status: "reporting",
+      teams: [aTeam("teamA", "ann"), aTeam("teamB", "bob", cay)],
+    });
+    const newer = aMatch({
+      matchId: "b",
+      status: "abandoned",
+      createdAtMs: 5_000,
+      teams: [aTeam("teamA", "ann", "cay")],
+    });
+    for (const matches of [new LiveMatches([older, newer], 0), new LiveMatches([newer, older], 0)]) {
+      expect(matches.newestUnrated("cay", -1)?.matchId).toBe("a");
+      expect(matches.newestUnrated("ann", -1)?.matchId).toBe("b");
+      expect(matches.newestUnrated("dan", -1)).toBeNull();
+    }
   });
 
   it("lets go of a match", () => {

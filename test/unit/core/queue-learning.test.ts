@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ModeDefinition } from "../../../src/core/mode-definition.ts";
 import { aBusyQueue } from "../builders/a-busy-queue.ts";
-import { aModeDefinition, aModeTable } from "../builders/a-mode.ts";
+import { aMode, aModeDefinition, aModeTable } from "../builders/a-mode.ts";
 import { aQueue, changesOfType } from "../builders/a-queue.ts";
 import { aSolo } from "../builders/a-ticket.ts";
+import { anEnqueueRequest } from "../builders/an-enqueue-request.ts";
 
 /** A thousand people who play or queue, a quarter of an hour from one search to the next. */
 const THOUSAND_PER_S = 1_000 / 900;
@@ -70,6 +71,20 @@ describe("a mode with a target wait", () => {
     const run = busy2v2({ targetWaitS }, 3_600);
     expect(settledWaitS(run, 3_600)).toBeGreaterThan(0.93 * targetWaitS);
     expect(settledWaitS(run, 3_600)).toBeLessThan(1.07 * targetWaitS);
+  });
+
+  it("does not look for looser matches while there is no game server for those it makes", () => {
+    const mode = aMode({ teamSize: 1, targetWaitS: 5, assignWithinS: 30 });
+    const queue = aQueue({ modes: aModeTable(aModeDefinition({ teamSize: 1, targetWaitS: 5, assignWithinS: 30 })) });
+    for (const playerId of ["ann", "bob"]) queue.enqueue(anEnqueueRequest(playerId, { mode }), 0);
+    let cancelled = 0;
+    for (let nowMs = 250; nowMs < 900_000; nowMs = queue.nextWakeMs() ?? nowMs) {
+      queue.tick(nowMs);
+      const changes = changesOfType(queue.takeChanges(), "match_changed");
+      cancelled += changes.filter(({ event }) => event === "cancelled").length;
+    }
+    expect(cancelled).toBeGreaterThan(20);
+    expect(queue.pointsPerSecond(mode)).toBeLessThan(mode.pointsPerSecond);
   });
 
   it("keeps its knob through a restart", () => {

@@ -1,45 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../../src/core/changes.ts";
-import { unreleasedPlayerIds } from "../../../src/core/match.ts";
 import { playersPerMatch } from "../../../src/core/mode.ts";
 import type { Queue } from "../../../src/core/queue.ts";
 import { aRegionRun } from "../builders/a-region-run.ts";
-import type { Store } from "../builders/a-store.ts";
 import { expectWhole } from "../builders/change-checker.ts";
 import { EVENT_MODES, EVENT_PLAYERS, PLAIN_MODES } from "../builders/event-world.ts";
 import { everyHistory } from "../builders/every-history.ts";
+import { holdersIn, holdersOf } from "../builders/holders.ts";
 import type { QueueEvent } from "../builders/queue-events.ts";
 import { queueEvents } from "../builders/queue-events.ts";
 
 function states(queue: Queue) {
   return EVENT_PLAYERS.map(({ playerId }) => queue.stateOf(playerId));
-}
-
-/** Who holds each player according to the tables alone; a second holder is an error. */
-function holdersIn(store: Store): string[] {
-  const holders = new Map<string, string>();
-  const hold = (playerId: string, holder: string) => {
-    if (holders.has(playerId)) throw new Error(`${playerId} is held by ${holders.get(playerId)} and ${holder}`);
-    holders.set(playerId, holder);
-  };
-  for (const ticket of store.tickets.values()) {
-    for (const { playerId } of ticket.players) hold(playerId, `queued ${ticket.ticketId}`);
-  }
-  for (const match of store.matches.values()) {
-    if (match.status !== "pending") continue;
-    for (const playerId of unreleasedPlayerIds(match)) hold(playerId, `matched ${match.matchId} rev ${match.rev}`);
-  }
-  return EVENT_PLAYERS.map(({ playerId }) => holders.get(playerId) ?? "free");
-}
-
-/** Who holds each player according to the queue. */
-function holdersOf(queue: Queue): string[] {
-  return states(queue).map((state) => {
-    if (state.type === "queued") return `queued ${state.ticket.ticketId}`;
-    if (state.type === "matched") return `matched ${state.match.matchId} rev ${state.match.rev}`;
-    return state.type;
-  });
 }
 
 /** The part of a tick's changes that does not depend on arrival densities, which a restart may set back. */

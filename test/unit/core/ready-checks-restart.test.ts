@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { changesOfType } from "../builders/a-queue.ts";
-import { acceptAll, anOpenReadyCheck, askedNow, askingModes, settle, wokenUp } from "../builders/a-ready-check.ts";
+import { aQueue, changesOfType } from "../builders/a-queue.ts";
+import {
+  acceptAll,
+  anOpenReadyCheck,
+  askedAt,
+  askedNow,
+  askingModes,
+  queueUp,
+  settle,
+  wokenUp,
+} from "../builders/a-ready-check.ts";
 
 const FOUR = ["ann", "bob", "cay", "dan"];
 
@@ -108,6 +117,15 @@ describe("a ready check ends with the region's return, and its players are back 
     expect(queue.publicMatch(check.matchId)).toBeNull();
   });
 
+  it("when its mode has fewer teams of the same size", () => {
+    const modes = askingModes({ teams: 3, teamSize: 1 });
+    const queue = aQueue({ modes });
+    queueUp(queue, modes, ["ann", "bob", "cay"], 0);
+    const woken = wokenUp(askedAt(queue, modes, 1_000), 3_000, { modes: askingModes({ teams: 2, teamSize: 1 }) });
+    expect(woken.openReadyChecks).toBe(0);
+    expect(woken.waitingPlayers("2v2")).toBe(3);
+  });
+
   it("when those who are held for a repair may not play together any more", () => {
     const check = anOpenReadyCheck();
     acceptAll(check, ["ann", "bob", "cay"], 2_000);
@@ -118,6 +136,19 @@ describe("a ready check ends with the region's return, and its players are back 
     const queue = wokenUp(check, 4_000, { modes: askingModes({ teamSize: 1 }) });
     expect(queue.openReadyChecks).toBe(0);
     expect(queue.waitingPlayers("2v2")).toBe(3);
+  });
+
+  it("when those who are held for a repair are a whole match by now: nobody would be asked, nor answer", () => {
+    const modes = askingModes({ teams: 3, teamSize: 1 });
+    const queue = aQueue({ modes });
+    queueUp(queue, modes, ["ann", "bob", "cay"], 0);
+    const check = askedAt(queue, modes, 1_000);
+    acceptAll(check, ["ann", "bob"], 2_000);
+    check.queue.decline({ playerId: "cay", matchId: check.matchId, round: 1 }, 3_000);
+    settle(check);
+    const woken = wokenUp(check, 4_000, { modes: askingModes({ teams: 2, teamSize: 1 }) });
+    expect(woken.openReadyChecks).toBe(0);
+    expect(woken.waitingPlayers("2v2")).toBe(2);
   });
 
   it("when a ticket of it is gone, as after a release that knew no ready checks", () => {

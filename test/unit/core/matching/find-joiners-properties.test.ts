@@ -5,9 +5,12 @@ import { placesLeft } from "../../../../src/core/backfill.ts";
 import type { Match } from "../../../../src/core/match.ts";
 import { matchPlayers, presentPlayers } from "../../../../src/core/match.ts";
 import type { Joiners } from "../../../../src/core/matching/find-joiners.ts";
-import { couldJoin, findJoiners } from "../../../../src/core/matching/find-joiners.ts";
+import { findJoiners } from "../../../../src/core/matching/find-joiners.ts";
+import { JoinProspects } from "../../../../src/core/matching/join-prospects.ts";
 import { rolesNeeded } from "../../../../src/core/matching/roles-needed.ts";
+import type { Opening } from "../../../../src/core/matching/running-match.ts";
 import { seatJoiners } from "../../../../src/core/seat-joiners.ts";
+import type { Ticket } from "../../../../src/core/ticket.ts";
 import { limitsOf } from "../../../../src/core/ticket-limits.ts";
 import type { OpenWorld } from "../../builders/any-openings.ts";
 import { anyOpenings, presentTickets } from "../../builders/any-openings.ts";
@@ -23,7 +26,7 @@ function joinersOf({ openings, waiting, mode, density }: OpenWorld): Joiners[] {
 /** The match after those came. */
 function filled({ opening, teams }: Joiners, { mode }: OpenWorld): Match {
   const limits = [...(opening.match.limits ?? []), ...(limitsOf(teams.flat()) ?? [])];
-  return { ...opening.match, teams: seatJoiners(opening.match, teams, mode), limits };
+  return { ...opening.match, teams: seatJoiners(opening.match, teams, mode, 0), limits };
 }
 
 /** Plays every world and counts the matches into which somebody came, so that a test which sees none fails. */
@@ -138,11 +141,41 @@ describe("an open place", () => {
           ]);
           const places = placesLeft(opening.backfill.places, Object.fromEntries(came));
           const match = filled({ opening, teams }, world);
-          expect(couldJoin({ ...opening, match, backfill: { ...opening.backfill, places } }, left, mode)).toBe(false);
+          const after = { ...opening, match, backfill: { ...opening.backfill, places } };
+          expect(new JoinProspects().couldJoin(after, left, mode)).toBe(false);
         }
       }),
       RUNS,
     );
+  });
+});
+
+describe("who could ever come into a match", () => {
+  it("does not depend on who was looked at before, nor on how the match was then", () => {
+    let allowed = 0;
+    fc.assert(
+      fc.property(anyOpenings, (world) => {
+        const { openings, waiting, mode } = world;
+        const prospects = new JoinProspects();
+        const expectTheSame = (opening: Opening, tickets: readonly Ticket[]) => {
+          const could = new JoinProspects().couldJoin(opening, tickets, mode);
+          expect(prospects.couldJoin(opening, tickets, mode)).toBe(could);
+          if (could) allowed += 1;
+        };
+        for (const opening of openings) {
+          for (const tickets of [waiting.slice(0, 1), waiting, waiting.slice(1), []]) expectTheSame(opening, tickets);
+          for (const { match } of openings) expectTheSame({ ...opening, match }, waiting);
+          const places = Object.fromEntries(
+            Object.keys(opening.backfill.places)
+              .slice(1)
+              .map((team) => [team, 1]),
+          );
+          expectTheSame({ ...opening, backfill: { ...opening.backfill, places } }, waiting);
+        }
+      }),
+      RUNS,
+    );
+    expect(allowed).toBeGreaterThan(1_000);
   });
 });
 

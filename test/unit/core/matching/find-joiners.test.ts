@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { couldJoin, findJoiners } from "../../../../src/core/matching/find-joiners.ts";
+import { findJoiners } from "../../../../src/core/matching/find-joiners.ts";
+import { JoinProspects } from "../../../../src/core/matching/join-prospects.ts";
 import type { Opening } from "../../../../src/core/matching/running-match.ts";
 import type { Ticket } from "../../../../src/core/ticket.ts";
 import { anEvenDensity } from "../../builders/a-density.ts";
@@ -129,7 +130,7 @@ describe("the hard rules", () => {
   ])("keep out %s, however long they wait", (_, match, ticket) => {
     const opening = { ...WITHOUT_BOB, match: { ...WITHOUT_BOB.match, ...match } };
     expect(whoJoins([opening], [settled("eve", 27, ticket)], { mode })).toEqual({});
-    expect(couldJoin(opening, [settled("eve", 27, ticket)], mode)).toBe(false);
+    expect(new JoinProspects().couldJoin(opening, [settled("eve", 27, ticket)], mode)).toBe(false);
   });
 
   it("of somebody who left are gone with them", () => {
@@ -148,8 +149,8 @@ describe("the hard rules", () => {
   });
 
   it("of the mode's rating gap count for the whole match", () => {
-    expect(couldJoin(WITHOUT_BOB, [settled("eve", 36)], mode)).toBe(false);
-    expect(couldJoin(WITHOUT_BOB, [settled("eve", 34)], mode)).toBe(true);
+    expect(new JoinProspects().couldJoin(WITHOUT_BOB, [settled("eve", 36)], mode)).toBe(false);
+    expect(new JoinProspects().couldJoin(WITHOUT_BOB, [settled("eve", 34)], mode)).toBe(true);
   });
 });
 
@@ -178,7 +179,7 @@ describe("what a match agreed on", () => {
     ["who reaches both locations", { latencyMs: { EUW: 10, NA: 80 } }, true],
     ["who reaches one of the locations only", { latencyMs: { EUW: 10, NA: 81 } }, false],
   ])("lets in or keeps out somebody %s", (_, constraints, isAllowed) => {
-    expect(couldJoin(opening, [settled("eve", 25, { constraints })], mode)).toBe(isAllowed);
+    expect(new JoinProspects().couldJoin(opening, [settled("eve", 25, { constraints })], mode)).toBe(isAllowed);
   });
 });
 
@@ -189,6 +190,6 @@ describe("a match that nobody is left in", () => {
       { teamA: 1 },
     );
     expect(whoJoins([opening], [settled("eve", 25)])).toEqual({});
-    expect(couldJoin(opening, [settled("eve", 25)], aMode())).toBe(false);
+    expect(new JoinProspects().couldJoin(opening, [settled("eve", 25)], aMode())).toBe(false);
   });
 });
