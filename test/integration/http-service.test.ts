@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { createApp } from "../../src/http/app.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
+import { CLIENT_MESSAGE_TYPES, ServerMessageSchema } from "../../src/region/protocol.ts";
 import { bearer, brokenDatabase, expectProblem, fetchWith, get, KEY } from "./http-support.ts";
 
 const METRICS_TOKEN = "dev-metrics-token-0123456789";
@@ -126,4 +127,11 @@ test("the document describes every route with its security and its problems", as
     for (const { content } of Object.values(problems))
       expect(Object.keys(content)).toEqual(["application/problem+json"]);
   }
+});
+
+test("the description of the socket names every message that goes through one", async () => {
+  const { body } = await get<{ paths: Record<string, { get: { description: string } }> }>("/openapi.json");
+  const description = body.paths["/matchmaking/ws"]?.get.description ?? "";
+  const types = [...ServerMessageSchema.options.map(({ shape }) => shape.type.value), ...CLIENT_MESSAGE_TYPES];
+  expect(types.filter((type) => !description.includes(`\`${type}\``))).toEqual([]);
 });

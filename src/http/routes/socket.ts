@@ -20,9 +20,12 @@ const socketRoute = createRoute({
     "A WebSocket: `new WebSocket(url, ['muster.v1', 'bearer.' + token])`. Each frame is one JSON object with a " +
     "`type`. The first one is `state`: everything that concerns the player now, so that a reconnect misses " +
     "nothing. Then come `queue.joined`, `queue.left`, `match.found`, `match.finished`, `match.abandoned`, " +
-    "`party.changed` and `party.ended`, each with a `seq` that grows. A client may send `enqueue` (`mode`, " +
-    "`constraints`), `cancel` and `ping`; the first two are answered by `enqueue.receipt`, `cancel.receipt` or " +
-    "`problem`, which repeat the optional `ref`. Closed by the service with 4001 (the token has expired), 4002 " +
+    "`match.assigned` (how to get to the game server), `party.changed` and `party.ended`, and in modes with a ready " +
+    "check `match.proposed`, `match.repairing` and `match.cancelled`, each with a `seq` that grows. A client may send " +
+    "`enqueue` (`mode`, `constraints`), `cancel`, and with the `match_id` and `round` of a question `ack` (it is on " +
+    "the screen), `accept` and `decline`. They are answered by `enqueue.receipt`, `cancel.receipt`, `accept.receipt`, " +
+    "`decline.receipt` or `problem`, which repeat the optional `ref`; an `ack` only by a `problem`, if at all, and " +
+    "`ping` by `pong`. Closed by the service with 4001 (the token has expired), 4002 " +
     "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
     "4005 (no ping for a long time).",
   security: SOCKET_TOKEN,
