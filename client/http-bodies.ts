@@ -113,6 +113,37 @@ export interface Assigned {
   match_id: string;
 }
 
+/** A match asks for players. Teams that ask for none are absent from `places`. */
+export interface BackfillQueued {
+  status: "queued";
+  match_id: string;
+  ticket_id: string;
+  places: Record<string, number>;
+  /** The place in line, which a change of the wish keeps. */
+  enqueued_at: string;
+}
+
+export interface BackfillStatus {
+  status: "queued" | "not_queued";
+  match_id: string;
+  ticket_id: string | null;
+  places: Record<string, number>;
+  enqueued_at: string | null;
+  /** Seconds in line. */
+  waited_s: number | null;
+  /** Who came while the match was running, by team. */
+  filled_in: Record<string, string[]>;
+}
+
+export interface BackfillCancelled {
+  /** `not_found`: it asked for nobody, or every place was filled. */
+  status: "dequeued" | "not_found";
+  match_id: string;
+  ticket_id: string | null;
+  /** What stays empty. */
+  places: Record<string, number>;
+}
+
 export interface Reported {
   status: "queued";
   match_id: string;
@@ -138,6 +169,18 @@ export type AttributeRule =
   | { rule: "same"; default?: string | number | boolean | undefined }
   | { rule: "range"; min: number; max: number };
 
+/** In seconds. */
+export interface ReadyCheckRules {
+  accept_s: number;
+  /** For a connected client to `ack`; null: as long as the player has. */
+  ack_s: number | null;
+  /** For somebody else to be found where a place falls empty. */
+  repair_s: number;
+  /** Out of the queue after the first, second … offence; the last one repeats. */
+  cool_downs_s: number[];
+  forgiven_after_s: number;
+}
+
 export interface Mode {
   name: string;
   is_default: boolean;
@@ -161,13 +204,15 @@ export interface Mode {
   attributes: Record<string, AttributeRule>;
   max_latency_ms: number | null;
   /** What players are asked before a match is made; null: nothing. */
-  ready_check: { accept_s: number; repair_s: number; cool_downs_s: number[]; forgiven_after_s: number } | null;
+  ready_check: ReadyCheckRules | null;
   /** So long a place in line outlives its player's last socket. */
   socket_grace_s: number;
   /** So long a place in line that was taken over HTTP outlives the last call about it. */
   http_lease_s: number;
   /** A match without a game server after this is cancelled; null: nobody waits for one. */
   assign_within_s: number | null;
+  /** Whether places in running matches are filled before new matches are made. */
+  is_backfill_preferred: boolean;
   match_timeout_s: number;
   rating: { mu: number; sigma: number; beta: number; tau: number; draw_probability: number };
 }
@@ -220,3 +265,15 @@ export interface AnswerWish {
 }
 
 export type ReportWish = { winner_team: string } | { placements: Record<string, number> };
+
+/** At least one of `places` and `replaces`. */
+export interface BackfillWish {
+  /** All open places by team, besides those of `replaces`; if absent, those that are asked for already. */
+  places?: Record<string, number> | undefined;
+  /** Players who left for good. */
+  replaces?: string[] | undefined;
+  /** What the game is played by, where the match's own leave a choice. */
+  attributes?: Record<string, string | number | boolean> | undefined;
+  /** Where it runs, where the match's own leave a choice. */
+  locations?: string[] | undefined;
+}

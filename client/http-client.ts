@@ -5,6 +5,10 @@ import type {
   Accepted,
   AnswerWish,
   Assigned,
+  BackfillCancelled,
+  BackfillQueued,
+  BackfillStatus,
+  BackfillWish,
   Declined,
   Dequeued,
   Disbanded,
@@ -143,6 +147,21 @@ export class HttpClient {
   /** System only: a game server claims a match, and its players are told how to get there. Safe to repeat. */
   assign(matchId: string, connection: Connection): Promise<Assigned> {
     return this.#post(path`/matchmaking/match/${matchId}/assignment`, { connection });
+  }
+
+  /** System only: a running match asks for players. Safe to repeat: the same ticket, the same place. */
+  backfill(matchId: string, wish: BackfillWish): Promise<BackfillQueued> {
+    return this.#post(path`/matchmaking/match/${matchId}/backfill`, wish);
+  }
+
+  /** System only: what a match still asks for, and who has come. */
+  backfillStatus(matchId: string): Promise<BackfillStatus> {
+    return this.#get(path`/matchmaking/match/${matchId}/backfill`);
+  }
+
+  /** System only: the match takes nobody from now on. */
+  cancelBackfill(matchId: string): Promise<BackfillCancelled> {
+    return this.#delete(path`/matchmaking/match/${matchId}/backfill`, true);
   }
 
   /** System only: reports a result. The same report again is answered like the first. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Profile } from "./answers.ts";
 import { checkRatings } from "./check-ratings.ts";
 import type { GameServer } from "./game-server.ts";
@@ -30,7 +31,7 @@ export interface FinalStateSettings {
 /** What the service says when all is over. Waits until it has done what it still has to do. */
 export async function readFinalState(settings: FinalStateSettings): Promise<FinalState> {
   const { service, gameServer, players, mode, crowd, signal } = settings;
-  await crowd?.awaitDepartures(signal);
+  if (crowd !== null) await sleep(crowd.departuresRemainMs, undefined, { signal });
   const stuck =
     crowd === null ? [] : await awaitEverybodyFree(service, gameServer, players, crowd.leavesWithinMs, signal);
   const { matches, reportedMatchIds } = gameServer;

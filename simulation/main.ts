@@ -24,9 +24,11 @@ try {
       reported += 1;
       progress?.update(reported);
     },
-    gamesOver: () => {
+    gamesOver: (departuresRemainMs) => {
       progress?.stop();
-      console.error("  the games are over; waiting for the last ratings ...");
+      const remainS = Math.ceil(departuresRemainMs / 1_000);
+      const gone = remainS === 0 ? "" : `, and ${remainS} s for the places of those who are gone to run out`;
+      console.error(`  the games are over; waiting for the last ratings${gone} ...`);
     },
   };
   const summary = await runSimulation(options, observer, stopping.signal);

@@ -7,5 +7,6 @@ export interface SimulationObserver {
   matchFormed?(match: MatchAnswer): void;
   /** The result has been taken in; it is not rated yet. */
   matchReported?(match: MatchAnswer): void;
-  gamesOver?(): void;
+  /** @param departuresRemainMs until the service can have noticed everybody who is gone */
+  gamesOver?(departuresRemainMs: number): void;
 }

@@ -80,7 +80,7 @@ export async function runSimulation(
     const games = await playAllGames(parties, { options, service, mode, crowd, random, observer, signal });
     const seconds = (performance.now() - startMs) / 1_000;
     const { requests } = calls;
-    observer.gamesOver?.();
+    observer.gamesOver?.(crowd?.departuresRemainMs ?? 0);
 
     const { gameServer, roster, bookings, waits } = games;
     const look = readFinalState({ service, gameServer, players, mode: mode.name, crowd, signal });

@@ -102,11 +102,10 @@ export class SocketCrowd {
     return ((socket_grace_s ?? DEFAULT_GRACE_S) + askedS) * 1_000 + LEAVING_SLACK_MS;
   }
 
-  /** Waits until the service can have noticed everybody who is gone. */
-  async awaitDepartures(signal: AbortSignal): Promise<void> {
-    if (this.#lastGoneAtMs === null) return;
-    const remainingMs = this.#lastGoneAtMs + this.leavesWithinMs - performance.now();
-    if (remainingMs > 0) await sleep(remainingMs, undefined, { signal });
+  /** Until the service can have noticed everybody who is gone so far; 0: it has. */
+  get departuresRemainMs(): number {
+    if (this.#lastGoneAtMs === null) return 0;
+    return Math.max(0, this.#lastGoneAtMs + this.leavesWithinMs - performance.now());
   }
 
   /** Waits until everybody who can has heard of the end of these matches. */

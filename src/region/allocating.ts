@@ -17,7 +17,7 @@ export interface AllocatingSettings {
   readonly now: () => number;
   /** Keeps the object alive for the work. */
   readonly waitUntil: (work: Promise<void>) => void;
-  /** Called when a call ended, so that the alarm covers the next one. */
+  /** Called when some of the work ended, so that the alarm covers what is left to do. */
   readonly ended: () => void;
 }
 

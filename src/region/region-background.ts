@@ -1,36 +1,20 @@
 import { LIMITS } from "../core/limits.ts";
 import type { ResultMessage } from "../core/result-message.ts";
 import { resultMessageOf } from "../core/result-message.ts";
-import type { Log } from "../log.ts";
-import type { Metrics } from "../metrics/metrics.ts";
+import type { AllocatingSettings } from "./allocating.ts";
 import { Allocating } from "./allocating.ts";
-import type { Allocator } from "./allocator.ts";
-import type { LiveRegion } from "./live-region.ts";
-import type { QueueAccess } from "./queue-access.ts";
 import { SingleFlight } from "./single-flight.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 const SEND_TIMEOUT_MS = 10_000;
 
-export interface BackgroundSettings {
-  readonly region: string;
-  readonly live: LiveRegion;
+export interface BackgroundSettings extends AllocatingSettings {
   readonly results: Cloudflare.Env["RESULTS"];
-  readonly allocator: Pick<Allocator, "ask"> | null;
-  readonly event: QueueAccess["event"];
-  readonly metrics: Metrics;
-  readonly log: Log;
-  readonly now: () => number;
-  /** Keeps the object alive for the work. */
-  readonly waitUntil: (work: Promise<void>) => void;
-  /** Called when a run ended, so that the alarm covers whatever is left to do. */
-  readonly ended: () => void;
 }
 
 /**
- * What a region does beside matching: exports to D1, sends results to the queue and asks for game servers. No event and
- * no tick ever waits for it; each job has its own time limit and backoff, and but for calls to the allocator runs once at
- * a time.
+ * What a region does beside matching: exports to D1, sends results to the queue and asks for game servers. No event
+ * and no tick ever waits for it; each job has its own time limit and backoff, and export and sending run once at a time.
  */
 export class RegionBackground {
   readonly #settings: BackgroundSettings;

@@ -17,7 +17,8 @@ export const PromptSchema = z.object({
   accept_within_s: z.number().meta({ description: "Seconds from now until then", example: 12 }),
   cool_down_s: z.number().meta({
     description:
-      "What declining, or letting it lapse once it was shown, would cost this player: seconds out of the queue",
+      "What declining it or letting it lapse costs this player once it is known to be shown (a socket's `ack`): seconds " +
+      "out of the queue",
     example: 30,
   }),
 });

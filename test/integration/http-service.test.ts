@@ -129,9 +129,9 @@ test("the document describes every route with its security and its problems", as
   }
 });
 
-test("the document names every message that a socket may carry", async () => {
+test("the description of the socket names every message that goes through one", async () => {
   const { body } = await get<{ paths: Record<string, { get: { description: string } }> }>("/openapi.json");
   const description = body.paths["/matchmaking/ws"]?.get.description ?? "";
-  const serverTypes = ServerMessageSchema.options.map(({ shape }) => shape.type.value);
-  for (const type of [...CLIENT_MESSAGE_TYPES, ...serverTypes]) expect(description).toContain(`\`${type}\``);
+  const types = [...ServerMessageSchema.options.map(({ shape }) => shape.type.value), ...CLIENT_MESSAGE_TYPES];
+  expect(types.filter((type) => !description.includes(`\`${type}\``))).toEqual([]);
 });

@@ -1,6 +1,13 @@
+import type { z } from "@hono/zod-openapi";
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Answer } from "../../core/ready-check-calls.ts";
+import type { Result } from "../../core/result.ts";
+import { accept, refuse } from "../../core/result.ts";
 import { regionOfMatch } from "../../region/match-id.ts";
 import { coolDownBody } from "../../wire/ready-check.ts";
+import type { ProblemExtras } from "../../wire/refusal-extras.ts";
+import type { NobodyActs } from "../acting-player.ts";
 import { actingPlayer } from "../acting-player.ts";
 import type { AppEnv } from "../app-env.ts";
 import { callRegion } from "../call-region.ts";
@@ -56,31 +63,47 @@ const declineRoute = createRoute({
 
 export const readyCheckRoutes = new OpenAPIHono<AppEnv>()
   .openapi(acceptRoute, async (c) => {
-    const { round, player_id: named } = c.req.valid("json");
-    const { match_id } = c.req.valid("param");
-    const actor = actingPlayer(c, named);
-    if (!actor.ok) return problem(c, actor.refusal.reason, actor.refusal.extras);
-    const region = regionOfMatch(match_id, c.get("config").regions);
-    if (region === null) return problem(c, "unknown_ready_check");
-    const player_id = actor.value;
-    const answer = { playerId: player_id, matchId: match_id, round };
+    const asked = answerOf(c, c.req.valid("param").match_id, c.req.valid("json"));
+    if (!asked.ok) return problem(c, asked.refusal.reason, asked.refusal.extras);
+    const { region, answer } = asked.value;
     const outcome = await callRegion(c.env, region, (stub) => stub.accept(answer));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);
+    const { playerId: player_id, matchId: match_id, round } = answer;
     note(c, "ready_check_accepted", { player_id, match_id, region });
     return c.json({ status: "accepted" as const, match_id, player_id, round }, 200);
   })
   .openapi(declineRoute, async (c) => {
-    const { round, player_id: named } = c.req.valid("json");
-    const { match_id } = c.req.valid("param");
-    const actor = actingPlayer(c, named);
-    if (!actor.ok) return problem(c, actor.refusal.reason, actor.refusal.extras);
-    const region = regionOfMatch(match_id, c.get("config").regions);
-    if (region === null) return problem(c, "unknown_ready_check");
-    const player_id = actor.value;
-    const answer = { playerId: player_id, matchId: match_id, round };
+    const asked = answerOf(c, c.req.valid("param").match_id, c.req.valid("json"));
+    if (!asked.ok) return problem(c, asked.refusal.reason, asked.refusal.extras);
+    const { region, answer } = asked.value;
     const outcome = await callRegion(c.env, region, (stub) => stub.decline(answer));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);
+    const { playerId: player_id, matchId: match_id, round } = answer;
     note(c, "ready_check_declined", { player_id, match_id, region });
     const cool_down = coolDownBody(outcome.value, Date.now());
     return c.json({ status: "declined" as const, match_id, player_id, round, cool_down }, 200);
   });
+
+interface Answering {
+  /** The one that asks. */
+  readonly region: string;
+  readonly answer: Answer;
+}
+
+interface NoAnswer {
+  readonly reason: NobodyActs["reason"] | "unknown_ready_check";
+  readonly extras: ProblemExtras;
+}
+
+/** Whose answer a call is, and to which question. */
+function answerOf(
+  c: Context<AppEnv>,
+  matchId: string,
+  { round, player_id }: z.infer<typeof AnswerSchema>,
+): Result<Answering, NoAnswer> {
+  const actor = actingPlayer(c, player_id);
+  if (!actor.ok) return actor;
+  const region = regionOfMatch(matchId, c.get("config").regions);
+  if (region === null) return refuse({ reason: "unknown_ready_check", extras: {} });
+  return accept({ region, answer: { playerId: actor.value, matchId, round } });
+}

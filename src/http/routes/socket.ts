@@ -19,12 +19,13 @@ const socketRoute = createRoute({
   description:
     "A WebSocket: `new WebSocket(url, ['muster.v1', 'bearer.' + token])`. Each frame is one JSON object with a " +
     "`type`. The first one is `state`: everything that concerns the player now, so that a reconnect misses " +
-    "nothing. Then come `queue.joined`, `queue.left`, `match.proposed`, `match.repairing`, `match.cancelled`, " +
-    "`match.found`, `match.assigned`, `match.finished`, `match.abandoned`, `party.changed` and `party.ended`, each with a " +
-    "`seq` that grows. A client may send `enqueue` (`mode`, `constraints`), `cancel`, `accept` and `decline` (`match_id`, " +
-    "`round`): each is answered by `enqueue.receipt`, `cancel.receipt`, `accept.receipt`, `decline.receipt` or a `problem`, " +
-    "which repeats the optional `ref`. It sends `ack` (`match_id`, `round`) as soon as it shows what `match.proposed` asks, which is answered only " +
-    "if it cannot be taken, and `ping`. Closed by the service with 4001 (the token has expired), 4002 " +
+    "nothing. Then come `queue.joined`, `queue.left`, `match.found`, `match.finished`, `match.abandoned`, " +
+    "`match.assigned` (how to get to the game server), `party.changed` and `party.ended`, and in modes with a ready " +
+    "check `match.proposed`, `match.repairing` and `match.cancelled`, each with a `seq` that grows. A client may send " +
+    "`enqueue` (`mode`, `constraints`), `cancel`, and with the `match_id` and `round` of a question `ack` (it is on " +
+    "the screen), `accept` and `decline`. They are answered by `enqueue.receipt`, `cancel.receipt`, `accept.receipt`, " +
+    "`decline.receipt` or `problem`, which repeat the optional `ref`; an `ack` only by a `problem`, if at all, and " +
+    "`ping` by `pong`. Closed by the service with 4001 (the token has expired), 4002 " +
     "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
     "4005 (no ping for a long time).",
   security: SOCKET_TOKEN,

@@ -43,6 +43,14 @@ describe("each call", () => {
       { connection: { port: 7_777 } },
     ],
     [
+      "backfill",
+      (http) => http.backfill("01A-EUW", { replaces: ["ann"] }),
+      "POST /matchmaking/match/01A-EUW/backfill",
+      { replaces: ["ann"] },
+    ],
+    ["backfillStatus", (http) => http.backfillStatus("01A-EUW"), "GET /matchmaking/match/01A-EUW/backfill"],
+    ["cancelBackfill", (http) => http.cancelBackfill("01A-EUW"), "DELETE /matchmaking/match/01A-EUW/backfill"],
+    [
       "report",
       (http) => http.report("01A-EUW", { winner_team: "teamA" }),
       "POST /matchmaking/match/01A-EUW/result",
