@@ -68,6 +68,7 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | null 
         reason: change.ending,
       }));
     case "ticket_changed":
+    case "lease_changed":
     case "cool_down_started":
     case "cool_down_forgotten":
     case "match_forgotten":

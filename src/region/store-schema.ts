@@ -25,4 +25,6 @@ export const SCHEMA_STEPS: readonly string[] = [
    ALTER TABLE tickets ADD COLUMN priority_ms INTEGER;
    ALTER TABLE tickets ADD COLUMN lease TEXT;`,
   "ALTER TABLE matches ADD COLUMN assignment TEXT",
+  // The release before leaves it empty, and lets what is there go out of date: see decision 13.
+  "ALTER TABLE tickets ADD COLUMN clocks TEXT",
 ];

@@ -4,6 +4,7 @@ import type { Match, MatchStatus } from "../../../src/core/match.ts";
 import { matchPlayers, unreleasedPlayerIds } from "../../../src/core/match.ts";
 import type { Store } from "./a-store.ts";
 import { EVENT_MODES } from "./event-world.ts";
+import { expectClocksFollow } from "./expect-clocks-follow.ts";
 import { PartyChecker } from "./party-checker.ts";
 import { ProposalChecker } from "./proposal-checker.ts";
 import type { TakenAnswer } from "./ready-check-events.ts";
@@ -55,6 +56,7 @@ export class ChangeChecker {
     this.#proposals.checkAll(changes, nowMs);
     for (const change of changes) {
       this.#check(change);
+      expectClocksFollow(this.#store, change);
       this.#proposals.check(change, nowMs);
       this.#store.write([change]);
     }
