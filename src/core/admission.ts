@@ -1,8 +1,8 @@
 import type { CheckedTicket } from "./check-ticket.ts";
 import { checkTicket } from "./check-ticket.ts";
 import type { CoolDowns } from "./cool-downs.ts";
+import { leaseOf } from "./lease-clock.ts";
 import type { Leases } from "./leases.ts";
-import { leaseOf } from "./leases.ts";
 import { LIMITS, RELEASE_AFTER_MS } from "./limits.ts";
 import type { Line } from "./line.ts";
 import { inMatchSinceMs } from "./match.ts";
@@ -51,7 +51,7 @@ export class Admission {
   enqueue(request: EnqueueRequest, nowMs: number): Result<Ticket, EnqueueRefusal> {
     const { mode, constraints, isSystem, release } = request;
     const { playerId } = request.player;
-    this.#heardOf([playerId], request.lease, nowMs);
+    this.#heardOf([playerId], request.lease, isSystem, nowMs);
     const state = this.#queue.stateOf(playerId);
     if (state.type === "queued") return samePlace(state.ticket, mode);
     if (state.type === "matched") {
@@ -74,7 +74,7 @@ export class Admission {
   enqueueParty(request: PartyRequest, nowMs: number): Result<Ticket, PartyEnqueueRefusal> {
     const { mode, constraints, code } = request;
     const playerIds = request.players.map(({ playerId }) => playerId);
-    this.#heardOf(playerIds, request.lease, nowMs);
+    this.#heardOf(playerIds, request.lease, request.isSystem === true, nowMs);
     const asker = this.#queue.stateOf(playerIds[0] ?? "");
     if (asker.type === "queued" && isSameGroup(ticketPlayerIds(asker.ticket), playerIds)) {
       return samePlace(asker.ticket, mode);
@@ -93,9 +93,9 @@ export class Admission {
   }
 
   /** A call is a sign of life, also if it is refused. Of a socket only that it is open is one, and that is known. */
-  #heardOf(playerIds: readonly string[], lease: AskedLease | undefined, nowMs: number): void {
+  #heardOf(playerIds: readonly string[], lease: AskedLease | undefined, isSystem: boolean, nowMs: number): void {
     if (lease?.kind === "socket") return;
-    for (const playerId of playerIds) this.#queue.leases.seen(playerId, nowMs);
+    for (const playerId of playerIds) this.#queue.leases.seen(playerId, nowMs, isSystem);
   }
 
   /** Whether a ticket of these players can stand in line, and in which form. */

@@ -1,6 +1,7 @@
 import type { Backfill, BackfillEnding } from "./backfill.ts";
 import type { CoolDown } from "./cool-downs.ts";
 import type { Learned } from "./learned.ts";
+import type { LeaseClock } from "./lease-clock.ts";
 import type { Match } from "./match.ts";
 import type { MatchingPass } from "./matching/found-match.ts";
 import type { EstimateOutcome } from "./matching/wait-estimates.ts";
@@ -63,7 +64,8 @@ export type PartyEnding = "disbanded" | "expired";
  * writes them in one transaction and only then tells anybody.
  */
 export type Change =
-  | { readonly type: "ticket_added"; readonly ticket: Ticket }
+  /** `clocks`: of its players; absent: it has no lease. */
+  | { readonly type: "ticket_added"; readonly ticket: Ticket; readonly clocks?: readonly LeaseClock[] }
   /**
    * `by`: who cancelled or declined; null: the system. `matchId`: the ready check that it was in and that is over for
    * it. `coolDowns`: of its players, for that. `estimate`: how the wait that a matched ticket was told of fared; absent
@@ -78,8 +80,10 @@ export type Change =
       readonly coolDowns?: readonly CoolDown[];
       readonly estimate?: EstimateOutcome;
     }
-  /** Back in line with priority. */
-  | { readonly type: "ticket_changed"; readonly ticket: Ticket }
+  /** Back in line with priority. `clocks`: as they are from now on; absent: as they were. */
+  | { readonly type: "ticket_changed"; readonly ticket: Ticket; readonly clocks?: readonly LeaseClock[] }
+  /** All clocks of a ticket's players, as they are from now on. */
+  | { readonly type: "lease_changed"; readonly ticketId: string; readonly clocks: readonly LeaseClock[] }
   /** `playerIds`: those who have accepted and are told how it stands with the places of others. */
   | {
       readonly type: "proposal_changed";

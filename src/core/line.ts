@@ -1,5 +1,6 @@
 import type { ChangeLog } from "./change-log.ts";
 import type { Change } from "./changes.ts";
+import type { LeaseClock } from "./lease-clock.ts";
 import type { Leases } from "./leases.ts";
 import type { Matchmaking } from "./matchmaking.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -35,26 +36,24 @@ export class Line {
     return holder?.type === "ticket" ? this.#pools.get(holder.ticketId) : undefined;
   }
 
-  /** A ticket that was here before the region woke. */
-  hold(ticket: Ticket, nowMs: number): void {
-    this.#occupancy.holdByTicket(ticket);
-    this.#pools.add(ticket);
-    this.#leases.came(ticket, nowMs);
+  /** A ticket that was here before the region woke. @param clocks see `Leases.resumed` */
+  hold(ticket: Ticket, clocks: readonly LeaseClock[] | undefined, nowMs: number): void {
+    this.#hold(ticket);
+    this.#leases.resumed(ticket, clocks, nowMs);
   }
 
   /** A new ticket. */
   add(ticket: Ticket, nowMs: number): void {
     this.#matchmaking.arrived(ticket);
-    this.hold(ticket, nowMs);
-    this.#matchmaking.poolChanged(ticket.mode, nowMs);
-    this.#changes.record({ type: "ticket_added", ticket });
+    this.comeBack(ticket, nowMs);
   }
 
   /** A ticket that stands for one that was here before: it was counted when that one came. */
   comeBack(ticket: Ticket, nowMs: number): void {
-    this.hold(ticket, nowMs);
+    this.#hold(ticket);
+    this.#leases.came(ticket, nowMs);
     this.#matchmaking.poolChanged(ticket.mode, nowMs);
-    this.#changes.record({ type: "ticket_added", ticket });
+    this.#changes.record({ type: "ticket_added", ticket, ...this.#clocksOf(ticket) });
   }
 
   /** Nobody else gets the ticket until it is put back. */
@@ -69,7 +68,7 @@ export class Line {
     this.#pools.putBack(owed);
     this.#leases.returned(owed, nowMs);
     this.#matchmaking.poolChanged(ticket.mode, nowMs);
-    this.#changes.record({ type: "ticket_changed", ticket: owed });
+    this.#changes.record({ type: "ticket_changed", ticket: owed, ...this.#clocksOf(owed) });
   }
 
   end(ticket: Ticket, ending: TicketEnding, nowMs: number, circumstances: EndingCircumstances = {}): void {
@@ -78,5 +77,14 @@ export class Line {
     this.#leases.ended(ticket);
     this.#matchmaking.ended(ticket, nowMs);
     this.#changes.record({ type: "ticket_ended", ticket, ending, ...circumstances });
+  }
+
+  #hold(ticket: Ticket): void {
+    this.#occupancy.holdByTicket(ticket);
+    this.#pools.add(ticket);
+  }
+
+  #clocksOf(ticket: Ticket): { readonly clocks?: readonly LeaseClock[] } {
+    return ticket.lease === undefined ? {} : { clocks: this.#leases.clocksOf(ticket) };
   }
 }

@@ -31,6 +31,8 @@ export interface PartyRequest {
   readonly constraints: AskedConstraints;
   /** The players' own party, whose leader asks; null: the system put them together. */
   readonly code: string | null;
+  /** The system asks; absent: the leader. */
+  readonly isSystem?: boolean;
   /** Absent: the place is kept until it is given up. */
   readonly lease?: AskedLease;
 }

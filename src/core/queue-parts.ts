@@ -70,7 +70,7 @@ export class QueueParts {
     this.matchmaking = new Matchmaking(modes, pools, state, seekers, nowMs);
     const poolChanged = (mode: string, atMs: number) => this.matchmaking.poolChanged(mode, atMs);
     const ticketOf = (playerId: string) => this.line.ticketOf(playerId);
-    this.leases = new Leases({ modes, pools, ticketOf, isConnected, poolChanged });
+    this.leases = new Leases({ modes, pools, changes, ticketOf, isConnected, poolChanged });
     this.line = new Line(pools, occupancy, this.matchmaking, this.leases, changes);
     this.maker = new MatchMaker(this.line, this.matchmaking, this.matches, this.lifecycle);
     this.coolDowns = new CoolDowns(changes, state.coolDowns, nowMs);

@@ -35,7 +35,8 @@ import type { Ticket } from "./ticket.ts";
  * The region's queue: a state machine that owns who waits and who plays.
  *
  * Every method takes the time, changes the state in memory, and records what it changed. The caller takes the changes,
- * writes them in one transaction, and only then answers or tells anybody. A method that refuses changes nothing.
+ * writes them in one transaction, and only then answers or tells anybody. A method that refuses changes nothing, but that the call
+ * was a sign of life.
  */
 export class Queue {
   readonly #settings: QueueSettings;

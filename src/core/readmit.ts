@@ -1,6 +1,7 @@
 import { checkTicket } from "./check-ticket.ts";
 import type { Line } from "./line.ts";
 import type { ModeTable } from "./mode.ts";
+import type { QueueState } from "./queue-state.ts";
 import type { Ticket, TicketEnding } from "./ticket.ts";
 
 interface Rules {
@@ -15,13 +16,13 @@ interface Rules {
  * mode now fills in.
  */
 export function readmit(
-  { tickets }: { readonly tickets: readonly Ticket[] },
+  { tickets, clocks }: Pick<QueueState, "tickets" | "clocks">,
   rules: Rules,
   line: Line,
   nowMs: number,
 ): void {
   const readmitted = tickets.map((ticket) => readmitTicket(ticket, rules));
-  for (const { ticket } of readmitted) line.hold(ticket, nowMs);
+  for (const { ticket } of readmitted) line.hold(ticket, clocks[ticket.ticketId], nowMs);
   for (const { ticket, ending } of readmitted) if (ending !== null) line.end(ticket, ending, nowMs);
 }
 

@@ -40,7 +40,7 @@ export class Entrance {
     // Whoever waits already has their ticket again, whether their party made it or the system.
     const party = waiting.type === "queued" ? undefined : queue().parties.of(playerId, now());
     if (party !== undefined && party.members.length > 1 && leaderOf(party) === playerId) {
-      return this.#enqueueTogether(memberIds(party), { mode, constraints, code: party.code, ...lease });
+      return this.#enqueueTogether(memberIds(party), { mode, constraints, code: party.code, isSystem, ...lease });
     }
     const player = this.#knownPlayer(playerId, mode, waiting) ?? (await this.#findPlayer(playerId, mode));
     if (!player.ok) return player;
@@ -54,7 +54,7 @@ export class Entrance {
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
     const { playerIds, constraints } = call;
     const lease = call.lease === undefined ? {} : { lease: call.lease };
-    return this.#enqueueTogether(playerIds, { mode, constraints, code: null, ...lease });
+    return this.#enqueueTogether(playerIds, { mode, constraints, code: null, isSystem: true, ...lease });
   }
 
   async createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>> {

@@ -70,6 +70,7 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | reado
         reason: change.ending,
       }));
     case "ticket_changed":
+    case "lease_changed":
     case "cool_down_started":
     case "cool_down_forgotten":
     case "backfill_changed":

@@ -1,5 +1,7 @@
 import type { Change } from "../core/changes.ts";
 import type { Queue } from "../core/queue.ts";
+import type { Result } from "../core/result.ts";
+import { accept, refuse } from "../core/result.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import type { Config, Env } from "../env.ts";
 import type { Log } from "../log.ts";
@@ -60,25 +62,25 @@ export class RegionEvents {
    * restored from storage before the caller hears of the failure.
    */
   run<Outcome>(act: (queue: Queue, nowMs: number) => Outcome): Outcome {
-    const { log, pulse, region } = this.#settings;
-    const nowMs = Date.now();
-    try {
-      const outcome = act(this.#live.queue, nowMs);
-      this.commit(nowMs);
-      return outcome;
-    } catch (error) {
-      log.error("event_failed", error);
-      pulse.metrics.invariantViolations.inc({ region, invariant: "event_failed" });
-      this.#comeBack(nowMs);
-      throw error;
-    }
+    const attempt = this.#attempt(act);
+    if (attempt.ok) return attempt.value;
+    throw attempt.refusal.error;
+  }
+
+  /**
+   * Makes durable what was noticed outside of an event: that somebody was heard of, or that a socket is lost. Nobody waits
+   * for that, so if it fails nobody is told; it is logged, and memory is as storage has it.
+   */
+  settle(): void {
+    this.#attempt(() => {});
   }
 
   /** Makes the recorded changes durable, and then known. */
   commit(nowMs: number): void {
     const { observer, committed } = this.#settings;
-    const changes = this.#live.queue.takeChanges();
-    if (changes.length > 0) {
+    const take = () => this.#live.queue.takeChanges();
+    // Telling players may show that a socket is dead, and that is a change again.
+    for (let changes = take(); changes.length > 0; changes = take()) {
       this.#write(changes);
       this.#live.committed(changes, nowMs);
       observer.committed(changes, nowMs);
@@ -97,6 +99,23 @@ export class RegionEvents {
     pulse.countRows(store.takeRowsWritten() + alarm.takeRowsWritten());
     const pushed = pulse.pushIfDue(this.#live, alarm.armedMs, nowMs);
     if (pushed !== null) platform.waitUntil(pushed);
+  }
+
+  #attempt<Outcome>(
+    act: (queue: Queue, nowMs: number) => Outcome,
+  ): Result<Outcome, { reason: "event_failed"; error: unknown }> {
+    const { log, pulse, region } = this.#settings;
+    const nowMs = Date.now();
+    try {
+      const outcome = act(this.#live.queue, nowMs);
+      this.commit(nowMs);
+      return accept(outcome);
+    } catch (error) {
+      log.error("event_failed", error);
+      pulse.metrics.invariantViolations.inc({ region, invariant: "event_failed" });
+      this.#comeBack(nowMs);
+      return refuse({ reason: "event_failed", error });
+    }
   }
 
   /**

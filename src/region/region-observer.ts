@@ -63,6 +63,7 @@ export class RegionObserver {
         }
         break;
       case "ticket_changed":
+      case "lease_changed":
       case "cool_down_forgotten":
       case "party_changed":
       case "party_ended":

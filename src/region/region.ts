@@ -98,7 +98,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
       notBeforeMs: this.#events.latestKnownMs,
       entrance: this.#entrance,
       readLastMatches: (playerIds, sinceMs) => database.readLastMatches(playerIds, sinceMs),
-      counted: () => this.#events.wakeInTime(Date.now()),
+      settle: () => this.#events.settle(),
     });
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.refresh();
@@ -134,9 +134,9 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     return this.#events.queue.parties.find(code, Date.now()) ?? null;
   }
 
-  async stateOf(playerId: string): Promise<Standing> {
+  async stateOf(playerId: string, isSystem = false): Promise<Standing> {
     const nowMs = Date.now();
-    if (this.#events.queue.leases.seen(playerId, nowMs)) this.#events.wakeInTime(nowMs);
+    if (this.#events.queue.leases.seen(playerId, nowMs, isSystem)) this.#events.settle();
     return standingOf(this.#events.queue, playerId, nowMs);
   }
 

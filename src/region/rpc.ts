@@ -38,8 +38,12 @@ export interface RegionRpc {
   disbandParty(code: string, playerId: string | null): Promise<Result<Party, DisbandPartyRefusal>>;
   /** Null if there is none, or none any more. */
   party(code: string): Promise<Party | null>;
-  /** Whoever asks, it shows that the player is there: see `Leases`. */
-  stateOf(playerId: string): Promise<Standing>;
+  /**
+   * Also a sign of life.
+   *
+   * @param isSystem the system asks, which counts for less: see `Leases`; absent: the player
+   */
+  stateOf(playerId: string, isSystem?: boolean): Promise<Standing>;
   /** @param isSystem the system takes them out; absent: it was their own wish. */
   cancel(playerId: string, isSystem?: boolean): Promise<Result<TicketReceipt, CancelRefusal>>;
   accept(answer: Answer): Promise<Result<null, AnswerRefusal>>;

@@ -17,8 +17,8 @@ import { stateMessage } from "./socket-state.ts";
 
 export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost">, SocketCallsSettings {
   readonly readLastMatches: LastMatchesSettings["read"];
-  /** Called when something other than the queue's own events was counted. */
-  readonly counted: () => void;
+  /** Called after what is no event of the queue: something was counted, and a socket that is lost may have been noticed. */
+  readonly settle: () => void;
 }
 
 /**
@@ -46,14 +46,14 @@ export class Sockets {
 
   /** Opens a socket. @returns 101, or 503 while the region has too many */
   async connect(request: Request): Promise<Response> {
-    const { queue, region, now, counted } = this.#settings;
+    const { queue, region, now, settle } = this.#settings;
     const visitor = visitorOf(request);
     const lastMatch = await this.#lastMatches.find(visitor.playerId);
     if (!this.#open.hasRoom()) return new Response(null, { status: 503 });
     const { client, socket } = this.#open.accept(visitor);
     queue().leases.connected(visitor.playerId, now());
     this.#open.send(socket, stateMessage(queue(), visitor.playerId, region, lastMatch, now()));
-    counted();
+    settle();
     return new Response(null, {
       status: 101,
       webSocket: client,
@@ -63,7 +63,7 @@ export class Sockets {
 
   /** A frame has come. Never throws. */
   async received(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
-    const { region, metrics, log, counted } = this.#settings;
+    const { region, metrics, log, settle } = this.#settings;
     // Frames that were under way when it was closed.
     if (socket.readyState !== WebSocket.READY_STATE_OPEN) return;
     metrics.socketMessages.inc({ region, direction: "in" });
@@ -78,12 +78,12 @@ export class Sockets {
       log.error("socket_message_failed", error, { player_id: holderOf(socket).playerId });
       this.#open.send(socket, socketProblem("internal_error", {}, echo));
     }
-    counted();
+    settle();
   }
 
   closed(socket: WebSocket, code: number): void {
     this.#open.closed(socket, code);
-    this.#settings.counted();
+    this.#settings.settle();
   }
 
   /** The connection broke. */

@@ -1,5 +1,6 @@
 import type { Assignment } from "../core/assignment.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
+import type { LeaseClock } from "../core/lease-clock.ts";
 import type { Match, MatchResult, MatchStatus, Team, TicketLimits } from "../core/match.ts";
 import type { MatchTerms } from "../core/match-terms.ts";
 import type { Party, PartyMember } from "../core/party.ts";
@@ -10,6 +11,7 @@ export type TicketRow = Record<"ticket_id" | "mode" | "players" | "constraints",
   readonly party: string | null;
   readonly lease: string | null;
   readonly priority_ms: number | null;
+  readonly clocks: string | null;
 };
 export type CoolDownRow = { readonly player_id: string } & Record<"offences" | "until_ms" | "forgiven_at_ms", number>;
 export type PartyRow = { readonly code: string; readonly members: string; readonly expires_at_ms: number };
@@ -28,6 +30,11 @@ export function ticketFromRow(row: TicketRow): Ticket {
     ...(row.lease !== null && { lease: JSON.parse(row.lease) as TicketLease }),
     ...(row.priority_ms !== null && { priorityMs: row.priority_ms }),
   };
+}
+
+/** Undefined: the row was written by a release that stored none, or the ticket has no lease. */
+export function clocksFromRow({ clocks }: TicketRow): readonly LeaseClock[] | undefined {
+  return clocks === null ? undefined : (JSON.parse(clocks) as LeaseClock[]);
 }
 
 export function coolDownFromRow({ player_id, offences, until_ms, forgiven_at_ms }: CoolDownRow): CoolDown {

@@ -25,6 +25,7 @@ export const SCHEMA_STEPS: readonly string[] = [
    CREATE TABLE IF NOT EXISTS backfills (match_id TEXT PRIMARY KEY, backfill TEXT NOT NULL) WITHOUT ROWID;
    ALTER TABLE tickets ADD COLUMN priority_ms INTEGER;
    ALTER TABLE tickets ADD COLUMN lease TEXT;
+   ALTER TABLE tickets ADD COLUMN clocks TEXT;
    ALTER TABLE matches ADD COLUMN assignment TEXT;
    ALTER TABLE matches ADD COLUMN limits TEXT;`,
 ];

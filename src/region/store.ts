@@ -4,13 +4,14 @@ import type { Change } from "../core/changes.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
 import type { Learned } from "../core/learned.ts";
 import { NOTHING_LEARNED } from "../core/learned.ts";
+import type { LeaseClock } from "../core/lease-clock.ts";
 import type { Match } from "../core/match.ts";
 import type { Party } from "../core/party.ts";
 import type { Proposal } from "../core/proposal.ts";
 import type { QueueState } from "../core/queue-state.ts";
 import type { Ticket } from "../core/ticket.ts";
 import type { CoolDownRow, MatchRow, PartyRow, TicketRow } from "./store-rows.ts";
-import { coolDownFromRow, matchFromRow, partyFromRow, ticketFromRow } from "./store-rows.ts";
+import { clocksFromRow, coolDownFromRow, matchFromRow, partyFromRow, ticketFromRow } from "./store-rows.ts";
 import { SCHEMA_STEPS } from "./store-schema.ts";
 
 /** Saved along with a tick's commit, so none of it costs a row. The release before reads the densities only. */
@@ -47,8 +48,15 @@ export class RegionStore {
 
   load(): QueueState & { readonly exportedThroughRev: number } {
     const { exportedThroughRev, ...learned } = this.#readMeta<Bookmark>("bookmark") ?? { exportedThroughRev: 0 };
+    const tickets = this.#sql.exec<TicketRow>("SELECT * FROM tickets ORDER BY ticket_id").toArray();
     return {
-      tickets: this.#sql.exec<TicketRow>("SELECT * FROM tickets ORDER BY ticket_id").toArray().map(ticketFromRow),
+      tickets: tickets.map(ticketFromRow),
+      clocks: Object.fromEntries(
+        tickets.flatMap((row) => {
+          const clocks = clocksFromRow(row);
+          return clocks === undefined ? [] : [[row.ticket_id, clocks] as const];
+        }),
+      ),
       matches: this.#sql.exec<MatchRow>("SELECT * FROM matches ORDER BY match_id").toArray().map(matchFromRow),
       parties: this.#sql.exec<PartyRow>("SELECT * FROM parties ORDER BY code").toArray().map(partyFromRow),
       proposals: this.#sql
@@ -71,16 +79,24 @@ export class RegionStore {
     for (const change of changes) {
       switch (change.type) {
         case "ticket_added":
-          this.#insertTicket(change.ticket);
+          this.#insertTicket(change.ticket, change.clocks);
           break;
         case "ticket_ended":
           this.#exec("DELETE FROM tickets WHERE ticket_id = ?", change.ticket.ticketId);
           break;
         case "ticket_changed":
           this.#exec(
-            "UPDATE tickets SET priority_ms = ? WHERE ticket_id = ?",
+            "UPDATE tickets SET priority_ms = ?, clocks = COALESCE(?, clocks) WHERE ticket_id = ?",
             change.ticket.priorityMs ?? null,
+            change.clocks === undefined ? null : JSON.stringify(change.clocks),
             change.ticket.ticketId,
+          );
+          break;
+        case "lease_changed":
+          this.#exec(
+            "UPDATE tickets SET clocks = ? WHERE ticket_id = ?",
+            JSON.stringify(change.clocks),
+            change.ticketId,
           );
           break;
         case "proposal_changed":
@@ -125,10 +141,10 @@ export class RegionStore {
     }
   }
 
-  #insertTicket(ticket: Ticket): void {
+  #insertTicket(ticket: Ticket, clocks: readonly LeaseClock[] | undefined): void {
     this.#exec(
-      `INSERT INTO tickets (ticket_id, mode, players, constraints, enqueued_at_ms, party, lease, priority_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO tickets (ticket_id, mode, players, constraints, enqueued_at_ms, party, lease, priority_ms, clocks)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ticket.ticketId,
       ticket.mode,
       JSON.stringify(ticket.players),
@@ -137,6 +153,7 @@ export class RegionStore {
       ticket.party === undefined ? null : JSON.stringify(ticket.party),
       ticket.lease === undefined ? null : JSON.stringify(ticket.lease),
       ticket.priorityMs ?? null,
+      clocks === undefined ? null : JSON.stringify(clocks),
     );
   }
 

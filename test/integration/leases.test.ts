@@ -1,6 +1,6 @@
-import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { bearer, enqueue, expectProblem, get, KEY, post, register } from "./http-support.ts";
+import { aWaitingPlayer, isGone, playersInLine } from "./lease-support.ts";
 import { alarmOf, eventually, queuedPlayers, regionObject, restart, tick } from "./region-support.ts";
 import { expireSockets, Listener, listeningPlayers } from "./socket-support.ts";
 
@@ -9,32 +9,9 @@ const BRIEF = { mode: "brief" };
 const PAST_GRACE_MS = 3_500;
 const PAST_LEASE_MS = 6_500;
 
-/** Players on tickets, by the table: to ask over HTTP would be a sign of life. */
-async function playersInLine(region: string): Promise<string[]> {
-  return runInDurableObject(regionObject(region), (_, { storage }) =>
-    storage.sql
-      .exec<{ players: string }>("SELECT players FROM tickets")
-      .toArray()
-      .flatMap(({ players }) => (JSON.parse(players) as { playerId: string }[]).map(({ playerId }) => playerId)),
-  );
-}
-
-async function isGone(region: string, playerId: string): Promise<true | null> {
-  return (await playersInLine(region)).includes(playerId) ? null : true;
-}
-
-/** A player who queued over a socket of their own. */
-async function aWaitingPlayer(region: string, wish: object = BRIEF) {
-  const player = await register(region);
-  const listener = await Listener.connect(player.access_token);
-  listener.say({ type: "enqueue", ...wish });
-  const { ticket_id } = await listener.hear("enqueue.receipt");
-  return { ...player, listener, ticket_id };
-}
-
 describe("a place taken over a socket", () => {
   it("costs no alarm while the socket is open, nor after the region slept", async () => {
-    const { player_id } = await aWaitingPlayer("EUW");
+    const { player_id } = await aWaitingPlayer("EUW", BRIEF);
     expect(await alarmOf("EUW")).toBeNull();
     await restart("EUW");
     await scheduler.wait(PAST_GRACE_MS);
@@ -43,7 +20,7 @@ describe("a place taken over a socket", () => {
   });
 
   it("is kept for whoever is back within the grace: the same ticket, the same place", async () => {
-    const { listener, access_token, ticket_id } = await aWaitingPlayer("EUNE");
+    const { listener, access_token, ticket_id } = await aWaitingPlayer("EUNE", BRIEF);
     const before = await listener.hear("enqueue.receipt");
     listener.socket.close(1000);
     await eventually(async () => await alarmOf("EUNE"));
@@ -56,7 +33,7 @@ describe("a place taken over a socket", () => {
   });
 
   it("ends when the grace is over, and HTTP says so", async () => {
-    const { listener, player_id } = await aWaitingPlayer("NA");
+    const { listener, player_id } = await aWaitingPlayer("NA", BRIEF);
     listener.socket.close(1000);
     await eventually(() => isGone("NA", player_id));
     const { body } = await get(`/matchmaking/queue/${player_id}`, KEY);
@@ -64,7 +41,7 @@ describe("a place taken over a socket", () => {
   });
 
   it("outlives the loss of one of two sockets", async () => {
-    const { listener, access_token, player_id } = await aWaitingPlayer("JPN");
+    const { listener, access_token, player_id } = await aWaitingPlayer("JPN", BRIEF);
     await Listener.connect(access_token);
     listener.socket.close(1000);
     await scheduler.wait(PAST_GRACE_MS);
@@ -85,7 +62,7 @@ describe("a place taken over a socket", () => {
 
 describe("a region that comes back", () => {
   it("without its sockets gives those who queued over them their grace", async () => {
-    const { player_id } = await aWaitingPlayer("OCE");
+    const { player_id } = await aWaitingPlayer("OCE", BRIEF);
     await expireSockets("OCE", player_id);
     await restart("OCE");
     await regionObject("OCE").wake();
@@ -95,7 +72,7 @@ describe("a region that comes back", () => {
   });
 
   it("because a socket closed while it slept, starts the grace", async () => {
-    const { listener, player_id } = await aWaitingPlayer("BR");
+    const { listener, player_id } = await aWaitingPlayer("BR", BRIEF);
     await restart("BR");
     listener.socket.close(1000);
     await eventually(() => isGone("BR", player_id));
@@ -103,7 +80,7 @@ describe("a region that comes back", () => {
 });
 
 it("a socket that the region closes is a lost one", async () => {
-  const { player_id } = await aWaitingPlayer("EUNE");
+  const { player_id } = await aWaitingPlayer("EUNE", BRIEF);
   await expireSockets("EUNE", player_id);
   await regionObject("EUNE").wake();
   await eventually(() => isGone("EUNE", player_id));

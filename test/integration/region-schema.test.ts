@@ -10,7 +10,8 @@ test("a region whose tables are those of the first release keeps its tickets and
   const before = ticketOf(await region.stateOf(playerId));
   await runInDurableObject(region, (_, { storage: { sql } }) => {
     for (const table of ["parties", "proposals", "cool_downs", "backfills"]) sql.exec(`DROP TABLE ${table}`);
-    for (const column of ["party", "priority_ms", "lease"]) sql.exec(`ALTER TABLE tickets DROP COLUMN ${column}`);
+    for (const column of ["party", "priority_ms", "lease", "clocks"])
+      sql.exec(`ALTER TABLE tickets DROP COLUMN ${column}`);
     for (const column of ["terms", "limits", "assignment"]) sql.exec(`ALTER TABLE matches DROP COLUMN ${column}`);
     sql.exec("UPDATE meta SET value = '1' WHERE key = 'schema_steps'");
   });

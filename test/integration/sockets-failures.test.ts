@@ -1,7 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { regionObject, restart } from "./region-support.ts";
+import { aWaitingPlayer, storedClocks } from "./lease-support.ts";
+import { alarmOf, eventually, regionObject, restart } from "./region-support.ts";
 import type { ListeningPlayer } from "./socket-support.ts";
 import { Listener, listeningPlayers } from "./socket-support.ts";
 
@@ -25,6 +26,23 @@ it("nobody is told of what could not be written; whoever asked gets a problem an
   await listener.hear("enqueue.receipt");
   expect(listener.types()).toEqual(["state", "problem", "queue.joined", "enqueue.receipt"]);
   expect(other.types()).toEqual(["state", "queue.joined"]);
+});
+
+it("a loss that cannot be written harms nobody, and is written when it can be", async () => {
+  const { listener, player_id } = await aWaitingPlayer("OCE", {});
+  const other = await aPlayerWithSocket("OCE");
+  await runInDurableObject(regionObject("OCE"), (_, { storage }) =>
+    storage.sql.exec("CREATE TRIGGER full BEFORE UPDATE ON tickets BEGIN SELECT RAISE(ABORT, 'no room'); END"),
+  );
+  listener.socket.close(1000);
+  await eventually(async () => ((await alarmOf("OCE")) === null ? null : true));
+  other.listener.say({ type: "ping" });
+  await eventually(async () => other.listener.pongs[0] ?? null);
+  expect(await storedClocks("OCE")).toEqual([]);
+
+  await runInDurableObject(regionObject("OCE"), (_, { storage }) => storage.sql.exec("DROP TRIGGER full"));
+  await regionObject("OCE").wake();
+  expect(await storedClocks("OCE")).toMatchObject([{ playerId: player_id, isAway: true }]);
 });
 
 it("a player who has moved to another region is sent there when they queue", async () => {

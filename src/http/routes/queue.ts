@@ -46,7 +46,8 @@ const statusRoute = createRoute({
   summary: "Where a player stands",
   description:
     "Also a sign of life: it keeps the place of a player who queued over HTTP for another `http_lease_s` of the mode. When " +
-    "nothing is heard of them for so long, the ticket ends for everybody on it, and `state` is null.",
+    "nothing is heard of them for so long, the ticket ends for everybody on it, and `state` is null. The system's call does " +
+    "not count for a player whose socket was lost, nor for a place that was taken over a socket.",
   security: SYSTEM_OR_PLAYER,
   middleware: [requireCaller, limitPlayer],
   request: { params: PlayerPathSchema },
@@ -100,10 +101,11 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(statusRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
-    if (!mayActFor(c.get("caller"), playerId)) return problem(c, "not_your_player");
+    const caller = c.get("caller");
+    if (!mayActFor(caller, playerId)) return problem(c, "not_your_player");
     const home = await homeRegionOf(c, playerId);
     if (!home.ok) return answerRefusal(c, home.refusal);
-    const standing = await callRegion(c.env, home.value, (stub) => stub.stateOf(playerId));
+    const standing = await callRegion(c.env, home.value, (stub) => stub.stateOf(playerId, caller.isSystem));
     return c.json(queueStatusBody(playerId, home.value, standing, Date.now()), 200);
   })
   .openapi(cancelRoute, async (c) => {

@@ -1,10 +1,13 @@
 import type { Change } from "../../../src/core/changes.ts";
+import type { LeaseClock } from "../../../src/core/lease-clock.ts";
 import type { Queue } from "../../../src/core/queue.ts";
 import type { AskedLease } from "../../../src/core/queue-calls.ts";
+import type { Ticket } from "../../../src/core/ticket.ts";
 import { aModeDefinition, aModeTable } from "./a-mode.ts";
 import { aPlayer } from "./a-player.ts";
 import { aQueue } from "./a-queue.ts";
 import { aStore } from "./a-store.ts";
+import { expectClocksFollow } from "./expect-clocks-follow.ts";
 import type { LeaseEvent } from "./lease-events.ts";
 import { LeaseModel, MODEL_GRACE_S, MODEL_HTTP_LEASE_S, MODEL_SYSTEM_LEASE_MS } from "./lease-model.ts";
 
@@ -42,12 +45,27 @@ export class LeaseRun {
     if (event.type === "restart") {
       this.model.restart(event.isKilled, this.#nowMs);
       this.queue = this.#open();
-    } else if (event.type === "tick") this.queue.tick(this.#nowMs);
-    else if (event.type === "enqueue") this.#enqueue(event);
+    } else if (event.type === "tick") {
+      this.model.tick(this.#nowMs);
+      this.queue.tick(this.#nowMs);
+    } else if (event.type === "enqueue") this.#enqueue(event);
     else this.#act(event.type, playerName(event.player));
     const changes = this.queue.takeChanges();
-    this.#store.write(changes);
+    for (const change of changes) {
+      expectClocksFollow(this.#store, change);
+      this.#store.write([change]);
+    }
     return changes;
+  }
+
+  /** What is stored of a ticket's players. */
+  storedClocks({ ticketId }: Ticket): readonly LeaseClock[] {
+    return this.#store.clocks.get(ticketId) ?? [];
+  }
+
+  /** The region as it would come back from its storage now. */
+  wake(): Queue {
+    return this.#open();
   }
 
   isAsked(playerId: string): boolean {
@@ -57,20 +75,20 @@ export class LeaseRun {
   #enqueue({ player, other, mode: name, by }: LeaseEvent & { readonly type: "enqueue" }): void {
     const playerId = playerName(player);
     if (by === "socket" && !this.model.sockets.includes(playerId)) return;
-    if (by !== "socket") this.model.seen(playerId, this.#nowMs);
+    const isSystem = by.startsWith("system");
+    const isTogether = other !== player && name !== "1v1";
+    for (const one of isTogether ? [player, other] : [player]) {
+      if (by !== "socket") this.model.seen(playerName(one), this.#nowMs, isSystem);
+    }
     const mode = MODES.byName.get(name) ?? MODES.defaultMode;
     const lease = LEASES[by];
     const wish = { mode, constraints: {}, ...(lease !== undefined && { lease }) };
-    if (other === player || name === "1v1") {
-      const isSystem = by.startsWith("system");
+    if (!isTogether) {
       this.queue.enqueue({ ...wish, player: aPlayer(playerId), isSystem, release: true }, this.#nowMs);
       return;
     }
-    if (by !== "socket") this.model.seen(playerName(other), this.#nowMs);
-    this.queue.enqueueParty(
-      { ...wish, players: [aPlayer(playerId), aPlayer(playerName(other))], code: null },
-      this.#nowMs,
-    );
+    const players = [aPlayer(playerId), aPlayer(playerName(other))];
+    this.queue.enqueueParty({ ...wish, players, code: null, isSystem }, this.#nowMs);
   }
 
   #act(type: Exclude<LeaseEvent["type"], "enqueue" | "tick" | "restart">, playerId: string): void {
@@ -84,7 +102,10 @@ export class LeaseRun {
       this.model.disconnect(playerId, this.#nowMs);
       this.queue.leases.disconnected(playerId, this.#nowMs);
     } else if (type === "cancel") this.queue.cancel(playerId, this.#nowMs);
-    else {
+    else if (type === "polled") {
+      this.model.seen(playerId, this.#nowMs, true);
+      this.queue.leases.seen(playerId, this.#nowMs, true);
+    } else {
       this.model.seen(playerId, this.#nowMs);
       if (type === "seen") this.queue.leases.seen(playerId, this.#nowMs);
       if (type === "accept") this.queue.accept(answer, this.#nowMs);

@@ -21,7 +21,7 @@ export function aQueueWithSockets(connected: readonly string[] = []): QueueWithS
 
 /** A refusal is a mistake in the test. @param lease null: the system's, which has none */
 export function take(queue: Queue, playerId: string, lease: AskedLease | null, nowMs: number): void {
-  const outcome = queue.enqueue(anEnqueueRequest(playerId, lease === null ? {} : { lease }), nowMs);
+  const outcome = queue.enqueue(anEnqueueRequest(playerId, lease === null ? { isSystem: true } : { lease }), nowMs);
   if (!outcome.ok) throw new Error(outcome.refusal.reason);
 }
 

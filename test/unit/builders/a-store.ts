@@ -3,6 +3,7 @@ import type { Change } from "../../../src/core/changes.ts";
 import type { CoolDown } from "../../../src/core/cool-downs.ts";
 import type { Learned } from "../../../src/core/learned.ts";
 import { NOTHING_LEARNED } from "../../../src/core/learned.ts";
+import type { LeaseClock } from "../../../src/core/lease-clock.ts";
 import type { Match } from "../../../src/core/match.ts";
 import type { Party } from "../../../src/core/party.ts";
 import type { Proposal } from "../../../src/core/proposal.ts";
@@ -12,6 +13,7 @@ import type { Ticket } from "../../../src/core/ticket.ts";
 /** A region's tables as a database would keep them: rows by id, written from nothing but the recorded changes. */
 export class Store {
   readonly tickets = new Map<string, Ticket>();
+  readonly clocks = new Map<string, readonly LeaseClock[]>();
   readonly matches = new Map<string, Match>();
   readonly parties = new Map<string, Party>();
   readonly proposals = new Map<string, Proposal>();
@@ -28,6 +30,7 @@ export class Store {
   read(): QueueState {
     return {
       tickets: [...this.tickets.values()].sort((a, b) => (a.ticketId < b.ticketId ? -1 : 1)),
+      clocks: Object.fromEntries(this.clocks),
       matches: [...this.matches.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
       parties: [...this.parties.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
       proposals: [...this.proposals.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
@@ -43,9 +46,14 @@ export class Store {
       case "ticket_added":
       case "ticket_changed":
         this.tickets.set(change.ticket.ticketId, change.ticket);
+        if (change.clocks !== undefined) this.clocks.set(change.ticket.ticketId, change.clocks);
         return;
       case "ticket_ended":
         this.tickets.delete(change.ticket.ticketId);
+        this.clocks.delete(change.ticket.ticketId);
+        return;
+      case "lease_changed":
+        this.clocks.set(change.ticketId, change.clocks);
         return;
       case "proposal_changed":
         this.proposals.set(change.proposal.matchId, change.proposal);

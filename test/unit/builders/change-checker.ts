@@ -5,6 +5,7 @@ import { matchPlayers, presentPlayers, startingTeams, unreleasedPlayerIds } from
 import type { Store } from "./a-store.ts";
 import { BackfillChecker } from "./backfill-checker.ts";
 import { EVENT_MODES } from "./event-world.ts";
+import { expectClocksFollow } from "./expect-clocks-follow.ts";
 import { PartyChecker } from "./party-checker.ts";
 import { ProposalChecker } from "./proposal-checker.ts";
 import type { TakenAnswer } from "./ready-check-events.ts";
@@ -61,6 +62,7 @@ export class ChangeChecker {
     for (const change of changes) {
       this.#check(change);
       this.backfills.take(change);
+      expectClocksFollow(this.#store, change);
       this.#proposals.check(change, nowMs);
       this.#store.write([change]);
     }

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 
+/** `polled`: the system asked where they stand. */
+type Personal = "connect" | "disconnect" | "seen" | "polled" | "cancel" | "accept" | "decline";
+
 /** What happens around leases, so many milliseconds after the event before. Players are numbers. */
 export type LeaseEvent = { readonly afterMs: number } & (
-  | { readonly type: "connect" | "disconnect" | "seen" | "cancel" | "accept" | "decline"; readonly player: number }
+  | { readonly type: Personal; readonly player: number }
   /** `other`: on the same ticket, if it is another one. */
   | {
       readonly type: "enqueue";
@@ -20,7 +23,7 @@ export const LEASE_PLAYERS = 7;
 const player = fc.nat({ max: LEASE_PLAYERS - 1 });
 const afterMs = fc.constantFrom(0, 1, 250, 999, 1_000, 3_000, 5_000, 11_000);
 
-const personal = (type: "connect" | "disconnect" | "seen" | "cancel" | "accept" | "decline", weight: number) => ({
+const personal = (type: Personal, weight: number) => ({
   weight,
   arbitrary: fc.record({ type: fc.constant(type), player, afterMs }),
 });
@@ -39,10 +42,11 @@ export const leaseEvents: fc.Arbitrary<LeaseEvent[]> = fc.array(
       }),
     },
     { weight: 10, arbitrary: fc.record({ type: fc.constant("tick" as const), afterMs }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant("restart" as const), isKilled: fc.boolean(), afterMs }) },
+    { weight: 3, arbitrary: fc.record({ type: fc.constant("restart" as const), isKilled: fc.boolean(), afterMs }) },
     personal("connect", 8),
     personal("disconnect", 8),
     personal("seen", 4),
+    personal("polled", 2),
     personal("accept", 5),
     personal("decline", 1),
     personal("cancel", 1),

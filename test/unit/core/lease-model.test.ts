@@ -75,6 +75,32 @@ describe("after any signs of life, answers and restarts", () => {
     expect(count).toBeGreaterThan(100);
   });
 
+  it("nobody's ticket ends before they were silent for its lease, though not every sign of life is stored", () => {
+    everyHistory({
+      before: ({ run, changes }) => {
+        for (const { ticket } of changesOfType(changes, "ticket_ended").filter(({ ending }) => ending === "expired")) {
+          expect(run.model.isForsaken(ticket, run.nowMs)).toBe(true);
+        }
+      },
+    });
+  });
+
+  it("what is stored is what the region knows, and waking up from it stores nothing more", () => {
+    let count = 0;
+    everyHistory({
+      after: ({ run, event }) => {
+        for (const ticket of run.model.tickets.values()) {
+          const clocks = run.model.clocksOf(ticket);
+          expect(run.storedClocks(ticket)).toEqual(clocks);
+          expect(run.queue.leases.clocksOf(ticket)).toEqual(clocks);
+          count += clocks.length;
+        }
+        if (event.type === "restart") expect(changesOfType(run.wake().takeChanges(), "lease_changed")).toEqual([]);
+      },
+    });
+    expect(count).toBeGreaterThan(1_000);
+  });
+
   it("no ticket ends twice", () => {
     everyHistory({
       after: ({ run }) => expect(new Set(run.model.endings).size).toBe(run.model.endings.length),

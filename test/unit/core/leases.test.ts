@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { aQueueWithSockets, expired, HTTP, SOCKET, take, takeTogether } from "../builders/a-leased-place.ts";
 import { aModeDefinition, aModeTable } from "../builders/a-mode.ts";
-import { aQueue, enqueueAll } from "../builders/a-queue.ts";
-import { aStore } from "../builders/a-store.ts";
+import { aPlayer } from "../builders/a-player.ts";
+import { enqueueAll } from "../builders/a-queue.ts";
 import { anEnqueueRequest } from "../builders/an-enqueue-request.ts";
 
 const A_DAY_MS = 86_400_000;
@@ -153,25 +153,61 @@ describe("a ticket of several", () => {
   });
 });
 
-describe("a region that wakes", () => {
-  it("begins every lease anew, and passes over those who came over a socket and have none", () => {
-    const { queue, sockets } = aQueueWithSockets(["ann", "bob"]);
-    const store = aStore();
+describe("the system's call about a player", () => {
+  it("renews a place that is kept by calls", () => {
+    const { queue } = aQueueWithSockets();
+    take(queue, "ann", HTTP, 0);
+    queue.leases.seen("ann", 100_000, true);
+    queue.tick(219_999);
+    expect(queue.stateOf("ann").type).toBe("queued");
+    queue.tick(220_000);
+    expect(expired(queue)).toEqual([["ann"]]);
+  });
+
+  it.each([
+    ["a socket", SOCKET, 30_000],
+    ["HTTP", HTTP, 120_000],
+  ])("does not keep somebody in line who queued over %s and whose socket was lost", (_, lease, ms) => {
+    const { queue } = aQueueWithSockets(["ann"]);
+    take(queue, "ann", lease, 0);
+    queue.leases.disconnected("ann", 0);
+    for (let nowMs = 1_000; nowMs < ms; nowMs += 1_000) {
+      expect(queue.leases.seen("ann", nowMs, true)).toBe(false);
+      queue.tick(nowMs);
+    }
+    expect(queue.passedOverPlayers("2v2")).toBe(1);
+    queue.tick(ms);
+    expect(expired(queue)).toEqual([["ann"]]);
+  });
+
+  it("renews no place that was taken over a socket, also when the player went on without one", () => {
+    const { queue } = aQueueWithSockets(["ann"]);
     take(queue, "ann", SOCKET, 0);
-    take(queue, "bob", SOCKET, 0);
-    take(queue, "cay", HTTP, 0);
-    take(queue, "dan", null, 0);
-    store.write(queue.takeChanges());
-    sockets.shift();
-    const woken = aQueue({ state: store.read(), nowMs: 100_000, connected: sockets });
-    expect(woken.passedOverPlayers("2v2")).toBe(1);
-    expect(woken.tick(100_250)).toBe(0);
-    expect(woken.nextWakeMs()).toBe(130_000);
-    woken.tick(130_000);
-    expect(expired(woken)).toEqual([["ann"]]);
-    expect(woken.nextWakeMs()).toBe(220_000);
-    woken.tick(220_000);
-    expect(expired(woken)).toEqual([["cay"]]);
-    expect([woken.stateOf("bob").type, woken.stateOf("dan").type]).toEqual(["queued", "queued"]);
+    queue.leases.disconnected("ann", 0);
+    queue.leases.seen("ann", 10_000);
+    queue.leases.seen("ann", 30_000, true);
+    queue.tick(40_000);
+    expect(expired(queue)).toEqual([["ann"]]);
+  });
+
+  it("does not make somebody matchable whose place has no lease and whose socket was lost", () => {
+    const { queue } = aQueueWithSockets(["ann"]);
+    take(queue, "ann", null, 0);
+    queue.leases.disconnected("ann", 1_000);
+    take(queue, "ann", null, 2_000);
+    queue.leases.seen("ann", 2_000, true);
+    expect(queue.passedOverPlayers("2v2")).toBe(1);
+  });
+
+  it("counts no more when it queues players who wait already, alone or together", () => {
+    const { queue } = aQueueWithSockets(["ann", "bob"]);
+    takeTogether(queue, ["ann", "bob"], HTTP, 0);
+    queue.leases.disconnected("bob", 0);
+    const { mode, constraints } = anEnqueueRequest("ann");
+    const together = { players: [aPlayer("ann"), aPlayer("bob")], mode, constraints, code: null, isSystem: true };
+    expect(queue.enqueueParty(together, 60_000).ok).toBe(true);
+    expect(queue.enqueue(anEnqueueRequest("bob", { isSystem: true }), 60_000).ok).toBe(true);
+    queue.tick(120_000);
+    expect(expired(queue)).toEqual([["ann", "bob"]]);
   });
 });
