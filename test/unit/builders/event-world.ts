@@ -37,7 +37,8 @@ const HOSTED = aModeDefinition({ name: "hosted", matchTimeoutMs: 60_000, assignW
  * Few players and short timeouts, so that events often meet: a choosy 1v1, 2v2 and a game of three; 2v2 and 1v1 with a
  * ready check; 2v2 that needs a server, as the game of three and the 1v1 with a ready check do too.
  */
-export const EVENT_MODES = aModeTable(...PLAIN, ...ASKING, HOSTED);
+export const EVENT_DEFINITIONS = [...PLAIN, ...ASKING, HOSTED];
+export const EVENT_MODES = aModeTable(...EVENT_DEFINITIONS);
 export const PLAIN_MODES = PLAIN.map(({ name }) => name);
 export const ASKING_MODES = ASKING.map(({ name }) => name);
 
