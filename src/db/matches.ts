@@ -1,12 +1,15 @@
-import { and, desc, eq, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, notInArray } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { MatchStatus, Placements } from "../core/match.ts";
 import type { MatchTerms } from "../core/match-terms.ts";
 import type { MatchRecord, StoredTeam } from "./match-row.ts";
 import { matches } from "./schema.ts";
 
-/** How far back the newest matches of one mode are looked for: a mode that nobody plays must not cost a whole scan. */
-const NEWEST_OF_A_MODE_AMONG = 2_000;
+/**
+ * How far back the newest matches are looked for: a mode that nobody plays, or hours in which every match was cancelled
+ * for want of a server, must not cost a whole scan.
+ */
+const NEWEST_AMONG = 2_000;
 
 export async function findMatch(d1: D1Database, matchId: string): Promise<MatchRecord | null> {
   const row = await drizzle(d1).select().from(matches).where(eq(matches.matchId, matchId)).get();
@@ -17,17 +20,19 @@ export async function findMatch(d1: D1Database, matchId: string): Promise<MatchR
  * The newest matches, newest first: ids sort by time. A proposed match is left out, so that nobody can look at it and
  * dodge; a cancelled one too: whoever polls this takes what is here for a match that is on.
  *
- * @param mode null: every mode; otherwise those among the newest 2,000 matches
+ * Only as many are read as it takes: SQLite goes through the inner selection row by row, in its order.
+ *
+ * @param mode null: every mode. All are looked for among the newest 2,000 matches
  */
 export async function readLatestMatches(d1: D1Database, limit: number, mode: string | null): Promise<MatchRecord[]> {
-  const oldest = sql`coalesce((select ${matches.matchId} from ${matches} order by ${matches.matchId} desc
-    limit 1 offset ${NEWEST_OF_A_MODE_AMONG}), '')`;
-  const ofMode = mode === null ? undefined : and(eq(matches.mode, mode), sql`${matches.matchId} > ${oldest}`);
-  const rows = await drizzle(d1)
+  const db = drizzle(d1);
+  const newest = db.select().from(matches).orderBy(desc(matches.matchId)).limit(NEWEST_AMONG).as("newest");
+  const ofMode = mode === null ? undefined : eq(newest.mode, mode);
+  const rows = await db
     .select()
-    .from(matches)
-    .where(and(notInArray(matches.status, ["proposed", "cancelled"]), ofMode))
-    .orderBy(desc(matches.matchId))
+    .from(newest)
+    .where(and(notInArray(newest.status, ["proposed", "cancelled"]), ofMode))
+    .orderBy(desc(newest.matchId))
     .limit(limit)
     .all();
   return rows.map(recordOfRow);

@@ -12,6 +12,13 @@ export class RegionUnavailable extends Error {
   }
 }
 
+/** A region of the next release refused for a reason that this one does not know: a deploy is under way. */
+export class UnknownRefusal extends Error {
+  constructor(reason: string) {
+    super(`a region refused with ${reason}`);
+  }
+}
+
 /** The metrics hub could not be reached, or failed while it answered. */
 export class MetricsUnavailable extends Error {
   constructor(cause: unknown) {

@@ -59,7 +59,7 @@ export class Allocating {
   }
 
   async #call(matchId: string, allocator: Pick<Allocator, "ask">): Promise<void> {
-    const { live, region, metrics, log, now } = this.#settings;
+    const { live, region, metrics, log } = this.#settings;
     const attempt = live.allocations.started(matchId);
     const match = live.queue.matches.find(matchId);
     const allocation = match === undefined ? null : allocationBody(match, region);
@@ -72,9 +72,8 @@ export class Allocating {
     try {
       this.#take(matchId, answer, attempt);
     } catch (error) {
-      // The region came back from its storage, and asks again by what that says.
+      // The region came back from its storage, without this one, and asks again a while later.
       log.error("allocator_answer_lost", error, { match_id: matchId });
-      live.allocations.failed(matchId, 0, now());
     }
   }
 

@@ -35,10 +35,12 @@ export class LiveRegion {
   /** The newest time that storage tells of; 0 if it tells of none. */
   readonly latestKnownMs: number;
 
+  /** @param askFromMs when the allocator is asked, at the earliest, for matches that wait for a server already */
   constructor(
     { region, modes, locations, write, platform }: LiveRegionSettings,
     { exportedThroughRev, ...state }: QueueState & { readonly exportedThroughRev: number },
     nowMs: number,
+    askFromMs = nowMs,
   ) {
     const isConnected = (playerId: string) => hasOpenSocket(platform, playerId, Date.now());
     this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs, isConnected);
@@ -49,7 +51,7 @@ export class LiveRegion {
     this.latestKnownMs = latestMs;
     for (const match of this.queue.matches.changedAfter(exportedThroughRev)) this.exporter.note(match, nowMs);
     for (const match of this.queue.matches.withStatus("reporting")) this.outbox.add(match.matchId, nowMs);
-    for (const match of this.matchesWithoutServer()) this.allocations.add(match.matchId, nowMs);
+    for (const match of this.matchesWithoutServer()) this.allocations.add(match.matchId, askFromMs);
   }
 
   /** Those whose players wait for one. */

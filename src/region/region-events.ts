@@ -14,6 +14,12 @@ import type { RegionObserver } from "./region-observer.ts";
 import type { RegionPulse } from "./region-pulse.ts";
 import type { RegionStore } from "./store.ts";
 
+/**
+ * After something could not be written. What could not may have been the allocator's answer: asked again at once, it
+ * would be called without a pause for as long as storage refuses.
+ */
+const ASK_AGAIN_AFTER_MS = 5_000;
+
 export interface RegionEventsSettings {
   readonly region: string;
   readonly config: Config;
@@ -124,7 +130,7 @@ export class RegionEvents {
   #comeBack(nowMs: number): void {
     const { log, platform } = this.#settings;
     try {
-      this.#live = this.#restore(nowMs);
+      this.#live = this.#restore(nowMs, nowMs + ASK_AGAIN_AFTER_MS);
       this.#background = this.#newBackground();
       this.wakeInTime(nowMs);
     } catch (error) {
@@ -141,7 +147,7 @@ export class RegionEvents {
     else platform.storage.transactionSync(write);
   }
 
-  #restore(nowMs: number): LiveRegion {
+  #restore(nowMs: number, askFromMs = nowMs): LiveRegion {
     const { region, config, store, platform } = this.#settings;
     const settings = {
       region,
@@ -150,7 +156,7 @@ export class RegionEvents {
       write: (records: readonly MatchRecord[]) => this.#export(records),
       platform,
     };
-    return new LiveRegion(settings, store.load(), nowMs);
+    return new LiveRegion(settings, store.load(), nowMs, askFromMs);
   }
 
   #newBackground(): RegionBackground {

@@ -85,7 +85,7 @@ export const CALL_PROBLEMS = {
   internal_error: {
     status: 500,
     title: "Something went wrong here",
-    detail: "This is a fault of the service, not of the call. Give the operator the request id in instance.",
+    detail: "This is a fault of the service, not of the call. Give the operator the request id, or else the time.",
   },
   misconfigured: {
     status: 503,

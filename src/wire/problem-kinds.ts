@@ -49,7 +49,9 @@ export const PROBLEMS = {
   unknown_ready_check: {
     status: 404,
     title: "You are not asked",
-    detail: "No open ready check of this match asks this player. It has ended, or it never did.",
+    detail:
+      "No open ready check of this match asks this player. It has ended, or it never did: the player's state says what " +
+      "is asked now.",
   },
   unknown_party: {
     status: 404,
@@ -114,7 +116,7 @@ export const PROBLEMS = {
   not_assignable: {
     status: 409,
     title: "The match takes no game server",
-    detail: "Only a match that is pending does: this one is over, was cancelled, or is not confirmed yet.",
+    detail: "Only a match that is pending does; match_status says what this one is. Give this server to another match.",
   },
   already_assigned: {
     status: 409,
@@ -180,8 +182,8 @@ export const PROBLEMS = {
     status: 429,
     title: "Out of the queue for a while",
     detail:
-      "The players in player_ids were shown a ready check and did not accept it. They may queue again when Retry-After " +
-      "has passed.",
+      "The players in player_ids were shown a ready check and did not accept it. They may queue again at the " +
+      "time in until.",
     retryAfterS: 60,
   },
   profile_unavailable: {
