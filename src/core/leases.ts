@@ -147,7 +147,7 @@ export class Leases {
 
   /** When `due` has something to do next; Infinity: no clock runs. */
   get earliestMs(): number {
-    return this.#earliestMs;
+    return this.#clocks.size === 0 ? Number.POSITIVE_INFINITY : this.#earliestMs;
   }
 
   /** What is to be stored with a ticket. */

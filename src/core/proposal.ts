@@ -73,7 +73,7 @@ export function newSeats(
   );
 }
 
-/** As it is known after the region was away: acks are not written, so nobody is missed for one. */
+/** As it is known after the region was away: the last acks may not have been written, so nobody is missed for one. */
 export function withoutAckDue(proposal: Proposal): Proposal {
   return { ...proposal, seats: proposal.seats.map(({ ackDue: _, ...seat }) => seat) };
 }

@@ -93,7 +93,7 @@ export class Metrics {
   /** `event` is `proposed`, `shown`, `answered`, `repairing`, `repaired` or `extended`. */
   readonly readyCheckEvents = this.#counter(
     "ready_check_events_total",
-    "What happened in ready checks: players were asked (proposed), somebody accepted (answered), places fell empty (repairing) and were filled again (repaired).",
+    "What was written of ready checks: players were asked (proposed), acks that no answer had come after (shown), somebody accepted (answered), places fell empty (repairing) and were filled again (repaired), those who could not answer were given time (extended).",
     ["region", "mode", "event"],
   );
   /** `outcome` is `confirmed` or `dissolved`. */
