@@ -19,7 +19,15 @@ export default defineConfig({
     projects: [
       // Pure rules keep no state between files, and loading fast-check and mathjs once per file takes most of the time.
       // A model test runs thousands of histories; on a machine with other things to do that may take a while.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false, testTimeout: 60_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          isolate: false,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         plugins: [
           modesWithHunt,
@@ -49,6 +57,7 @@ export default defineConfig({
           testTimeout: 30_000,
           // They wait most of the time, so on two cores three at once take half as long as the one that is the default.
           maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -58,6 +67,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
