@@ -2,11 +2,11 @@ import { assert } from "./assert.ts";
 import type { Awaiting } from "./assignment.ts";
 import type { Match, MatchPlayer } from "./match.ts";
 import { agreeOnTerms } from "./match-terms.ts";
-import { assignRoles } from "./matching/assign-roles.ts";
 import type { FoundMatch } from "./matching/found-match.ts";
 import type { Mode } from "./mode.ts";
 import { teamName } from "./mode.ts";
 import { matchQuality } from "./rating/trueskill.ts";
+import { seatTickets } from "./seat-tickets.ts";
 import type { Ticket } from "./ticket.ts";
 import { limitsOf } from "./ticket-limits.ts";
 
@@ -42,18 +42,9 @@ function awaitServer(tickets: readonly Ticket[], withinS: number, nowMs: number)
 }
 
 function seatTeam(tickets: readonly Ticket[], mode: Mode): MatchPlayer[] {
-  const players = tickets.flatMap((ticket) =>
-    ticket.players.map((player) => ({ ...player, ticketId: ticket.ticketId })),
-  );
+  const players = seatTickets(tickets, mode.roles, mode);
   const places = Object.values(mode.roles).reduce((sum, count) => sum + count, 0);
-  const assigned = assignRoles(players, mode.roles);
-  assert(assigned.filter((role) => role !== null).length === places, "a team's players can fill its role places");
-  return players.map(({ playerId, mu, sigma, ticketId }, index) => ({
-    playerId,
-    mu,
-    sigma,
-    ticketId,
-    released: false,
-    ...(places > 0 && { role: assigned[index] ?? null }),
-  }));
+  const seated = players.filter(({ role }) => typeof role === "string").length;
+  assert(seated === places, "a team's players can fill its role places");
+  return players;
 }

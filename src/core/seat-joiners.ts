@@ -1,8 +1,8 @@
 import type { Match, MatchPlayer, Team } from "./match.ts";
 import { presentPlayers } from "./match.ts";
-import { assignRoles } from "./matching/assign-roles.ts";
 import { rolesNeeded } from "./matching/roles-needed.ts";
 import type { Mode } from "./mode.ts";
+import { seatTickets } from "./seat-tickets.ts";
 import type { Ticket } from "./ticket.ts";
 
 /**
@@ -24,19 +24,6 @@ export function seatJoiners(
 }
 
 function seatsOf(tickets: readonly Ticket[], team: Team, mode: Mode, joinedAtMs: number): MatchPlayer[] {
-  const players = tickets.flatMap(({ ticketId, players: members }) =>
-    members.map((player) => ({ ...player, ticketId })),
-  );
-  const hasRoles = Object.keys(mode.roles).length > 0;
-  const assigned = assignRoles(players, rolesNeeded(presentPlayers(team), mode));
-  return players.map(({ playerId, mu, sigma, ticketId }, index) => ({
-    playerId,
-    mu,
-    sigma,
-    ticketId,
-    released: false,
-    filledIn: true,
-    joinedAtMs,
-    ...(hasRoles && { role: assigned[index] ?? null }),
-  }));
+  const players = seatTickets(tickets, rolesNeeded(presentPlayers(team), mode), mode);
+  return players.map((player) => ({ ...player, filledIn: true, joinedAtMs }));
 }
