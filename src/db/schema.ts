@@ -88,3 +88,50 @@ export const idempotencyKeys = sqliteTable("idempotency_keys", {
   playerId: text("player_id").notNull(),
   createdAtMs: integer("created_at_ms").notNull(),
 });
+
+/** Players of the game's identity provider: who (issuer, subject) is here. Written once, by the first registration. */
+export const identities = sqliteTable(
+  "identities",
+  {
+    issuer: text("issuer").notNull(),
+    subject: text("subject").notNull(),
+    playerId: text("player_id").notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.issuer, table.subject] })],
+);
+
+/** Players whose tokens were taken back; few. */
+export const revocations = sqliteTable(
+  "revocations",
+  {
+    playerId: text("player_id").primaryKey(),
+    /** Tokens issued before this time are void, also after the player was let in again. */
+    tokensFromMs: integer("tokens_from_ms").notNull(),
+    /** 1: no token opens anything, however new. */
+    isLockedOut: integer("is_locked_out", { mode: "boolean" }).notNull(),
+    changedAtMs: integer("changed_at_ms").notNull(),
+  },
+  (table) => [index("revocations_by_change").on(table.changedAtMs)],
+);
+
+/** What operators and game servers did that has consequences beyond one match; ids sort by time. */
+export const auditLog = sqliteTable("audit_log", {
+  entryId: text("entry_id").primaryKey(),
+  atMs: integer("at_ms").notNull(),
+  /** Fingerprint of the API key that was used. */
+  keyId: text("key_id").notNull(),
+  /** Such as `player_revoked`. */
+  action: text("action").notNull(),
+  /** The player, match or party that it was done to. */
+  target: text("target").notNull(),
+  requestId: text("request_id").notNull(),
+});
+
+/** How far each scheduled audit has come, and what it found. */
+export const audits = sqliteTable("audits", {
+  name: text("name").primaryKey(),
+  /** JSON of the audit's own. */
+  state: text("state").notNull(),
+  updatedAtMs: integer("updated_at_ms").notNull(),
+});
