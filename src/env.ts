@@ -5,6 +5,8 @@ import type { IdentityProviderConfig } from "./identity-provider.ts";
 import { parseIdentityProvider } from "./identity-provider.ts";
 import type { LogLevel } from "./log.ts";
 import { MODES } from "./modes.ts";
+import type { NamedSecret } from "./secret-problems.ts";
+import { secretProblems } from "./secret-problems.ts";
 import { webhookKey } from "./webhook-signature.ts";
 
 /** Bindings and variables as wrangler.toml declares them; secrets and optional variables are not in that file. */
@@ -108,12 +110,19 @@ export function parseConfig(env: Variables, definitions: readonly ModeDefinition
     identityProvider: parseIdentityProvider(env, isDevelopment, problems),
     metricsToken: parseMetricsToken(env.METRICS_TOKEN, isDevelopment, problems),
     areRateLimitsOn: parseRateLimits(env.RATE_LIMITS, isDevelopment, problems),
-    corsOrigins: parseOrigins(env.CORS_ORIGINS, problems),
+    corsOrigins: parseOrigins(env.CORS_ORIGINS, isDevelopment, problems),
     allocator: parseAllocator(env, isDevelopment, problems),
     logLevel: parseLogLevel(env.LOG_LEVEL, problems),
   };
+  if (!isDevelopment) problems.push(...secretProblems(namedSecrets(env, others.apiKeys)));
   if (problems.length > 0 || modes === null) throw new ConfigError(problems);
   return { ...others, modes };
+}
+
+function namedSecrets(env: Variables, apiKeys: readonly string[]): NamedSecret[] {
+  const names = ["JWT_SECRET", "JWT_SECRET_PREVIOUS", "METRICS_TOKEN", "ALLOCATOR_SECRET"] as const;
+  const others = names.map((name): NamedSecret => [name, env[name] ?? ""]);
+  return [...apiKeys.map((key): NamedSecret => ["API_KEY", key]), ...others].filter(([, secret]) => secret !== "");
 }
 
 function missing(name: string, problems: string[]): string {
@@ -222,14 +231,21 @@ function parseRateLimits(text: string | undefined, isDevelopment: boolean, probl
   return false;
 }
 
-function parseOrigins(text: string | undefined, problems: string[]): string[] {
+function parseOrigins(text: string | undefined, isDevelopment: boolean, problems: string[]): string[] {
   const origins = words(text ?? "");
   for (const origin of origins) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes("*")) {
       problems.push(`CORS_ORIGINS has "${origin}"; allowed: origins such as https://game.example`);
+    } else if (!isDevelopment && !isOutOfReach(new URL(origin))) {
+      problems.push(`CORS_ORIGINS has "${origin}"; without TLS only localhost is allowed in production`);
     }
   }
   return origins;
+}
+
+/** Of somebody who sits in the network and changes the page: it came over TLS, or never left the machine. */
+function isOutOfReach({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 function parseLogLevel(text: string | undefined, problems: string[]): LogLevel {

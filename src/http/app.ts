@@ -7,6 +7,7 @@ import { configure } from "./middleware/configure.ts";
 import { crossOrigin } from "./middleware/cross-origin.ts";
 import { limitBody } from "./middleware/limit-body.ts";
 import { observe } from "./middleware/observe.ts";
+import { secureAnswers } from "./middleware/secure-answers.ts";
 import { onError, onNotFound } from "./on-error.ts";
 import { assignmentRoutes } from "./routes/assignments.ts";
 import { backfillRoutes } from "./routes/backfills.ts";
@@ -29,7 +30,7 @@ import { socketRoutes } from "./routes/socket.ts";
 /**
  * The HTTP API. The order is part of it:
  *
- * 1. `observe` and `configure` touch no answer after `next()`. The headers of a 101 that opens a socket cannot be
+ * 1. `observe`, `secureAnswers` and `configure` touch no answer after `next()`. The headers of a 101 that opens a socket cannot be
  *    changed, so that route is mounted right after them, and brings its own way of being told the token.
  * 2. `crossOrigin` and `limitBody` hold for everything that follows.
  * 3. `/metrics` has a credential of its own, so it stands before `authenticate`.
@@ -38,7 +39,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalidInput });
   app.onError(onError);
   app.notFound(onNotFound);
-  app.use(observe(metrics), configure);
+  app.use(observe(metrics), secureAnswers, configure);
   app.route("/", socketRoutes);
   app.use(crossOrigin, limitBody);
   app.route("/", metricsRoutes);

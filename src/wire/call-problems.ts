@@ -56,6 +56,11 @@ export const CALL_PROBLEMS = {
     title: "Renewed by the identity provider",
     detail: "This token came from the game's identity provider, and so does its successor.",
   },
+  foreign_origin: {
+    status: 403,
+    title: "Not from this page",
+    detail: "The page's origin is not one of the game's. Its operator names them in CORS_ORIGINS.",
+  },
   unknown_route: {
     status: 404,
     title: "No such call",

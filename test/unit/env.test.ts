@@ -151,9 +151,18 @@ test.each([
   ["RATE_LIMITS", "maybe"],
   ["CORS_ORIGINS", "*"],
   ["CORS_ORIGINS", "https://game.example/path"],
+  ["CORS_ORIGINS", "null"],
+  ["CORS_ORIGINS", "https://*.game.example"],
+  ["CORS_ORIGINS", "http://game.example"],
   ["LOG_LEVEL", "loud"],
 ])("%s may not be %j", (name, value) => {
   expect(problemsOf({ ...RIGHT, [name]: value }).join()).toContain(name);
+});
+
+test("a page without TLS may call from this machine, and in development from anywhere", () => {
+  expect(parse({ CORS_ORIGINS: "http://localhost:3000" }).corsOrigins).toEqual(["http://localhost:3000"]);
+  const lan = { CORS_ORIGINS: "http://192.168.1.7:3000", ENVIRONMENT: "development" };
+  expect(parse(lan).corsOrigins).toEqual(["http://192.168.1.7:3000"]);
 });
 
 describe("impossible modes stop the start", () => {

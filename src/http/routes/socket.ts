@@ -4,6 +4,7 @@ import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { homeRegionOf } from "../home-region.ts";
 import { authenticateSocket } from "../middleware/authenticate-socket.ts";
+import { checkOrigin } from "../middleware/check-origin.ts";
 import { limitConnects } from "../middleware/limit-rate.ts";
 import { note } from "../note.ts";
 import { RegionUnavailable } from "../outside-failures.ts";
@@ -29,7 +30,7 @@ const socketRoute = createRoute({
     "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
     "4005 (no ping for a long time).",
   security: SOCKET_TOKEN,
-  middleware: [authenticateSocket, limitConnects],
+  middleware: [checkOrigin, authenticateSocket, limitConnects],
   responses: {
     101: { description: "Open; the subprotocol is `muster.v1`" },
     ...documentedProblems(400, 403, 404, 409, 426, 429),
