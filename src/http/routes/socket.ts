@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { connectSocket } from "../../region/directory.ts";
+import { withTimeout } from "../../with-timeout.ts";
 import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { homeRegionOf } from "../home-region.ts";
@@ -10,6 +11,9 @@ import { RegionUnavailable } from "../outside-failures.ts";
 import { problem } from "../problem.ts";
 import { answerRefusal } from "../refusal.ts";
 import { SOCKET_TOKEN } from "../security.ts";
+
+/** As for a call; see `callRegion`. A socket that opens after this is one that nobody holds: its region closes it. */
+const TIMEOUT_MS = 10_000;
 
 const socketRoute = createRoute({
   method: "get",
@@ -44,7 +48,8 @@ export const socketRoutes = new OpenAPIHono<AppEnv>().openapi(socketRoute, async
   if (!home.ok) return answerRefusal(c, home.refusal);
   let response: Response;
   try {
-    response = await connectSocket(c.env, home.value, { playerId, expiresAtMs });
+    const opened = connectSocket(c.env, home.value, { playerId, expiresAtMs });
+    response = await withTimeout(opened, TIMEOUT_MS, "The object");
   } catch (error) {
     throw new RegionUnavailable(home.value, error);
   }
