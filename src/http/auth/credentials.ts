@@ -1,5 +1,6 @@
 import type { Config } from "../../env.ts";
 import { PlayerTokens } from "./player-tokens.ts";
+import { ProviderTokens } from "./provider-tokens.ts";
 import { SecretSet } from "./secret-set.ts";
 
 /** What the configuration's secrets become: made once per isolate, asked on every call. */
@@ -7,6 +8,8 @@ export interface Credentials {
   readonly apiKeys: SecretSet;
   readonly metricsTokens: SecretSet;
   readonly playerTokens: PlayerTokens;
+  /** Null: the game has no identity provider. */
+  readonly providerTokens: ProviderTokens | null;
 }
 
 const made = new WeakMap<Config, Credentials>();
@@ -27,6 +30,7 @@ export async function credentialsOf(config: Config): Promise<Credentials> {
       previousSecret: config.jwtSecretPrevious,
       ttlSeconds: config.jwtTtlSeconds,
     }),
+    providerTokens: config.identityProvider === null ? null : new ProviderTokens(config.identityProvider),
   };
   made.set(config, credentials);
   return credentials;

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../region/socket-constants.ts";
 import type { AppEnv } from "../app-env.ts";
 import { credentialsOf } from "../auth/credentials.ts";
+import { identify } from "../auth/identify.ts";
 import { problem } from "../problem.ts";
 
 /**
@@ -18,11 +19,11 @@ export const authenticateSocket: MiddlewareHandler<AppEnv> = async (c, next) => 
   const tokens = offered.filter((protocol) => protocol.startsWith(BEARER_PROTOCOL_PREFIX));
   const [token, ...others] = tokens.map((protocol) => protocol.slice(BEARER_PROTOCOL_PREFIX.length));
   if (token === undefined) return problem(c, "credentials_needed", { detail: HOW_TO_SEND });
-  const { playerTokens } = await credentialsOf(c.get("config"));
-  const nowMs = Date.now();
-  const player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
-  if (player === null || others.length > 0) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
-  c.set("caller", { isSystem: false, player });
+  const credentials = await credentialsOf(c.get("config"));
+  const identified = others.length > 0 ? null : await identify(c, credentials, token, Date.now());
+  if (identified === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+  if (identified.player === null) return problem(c, "not_registered");
+  c.set("caller", { isSystem: false, ...identified });
   return await next();
 };
 

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import type { TokenHolder } from "../auth/caller.ts";
 import { ANONYMOUS } from "../auth/caller.ts";
 import { bearerToken, credentialsMadeFor, credentialsOf } from "../auth/credentials.ts";
+import { identify } from "../auth/identify.ts";
 import { problem } from "../problem.ts";
 
 /**
@@ -17,16 +17,18 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
     return await next();
   }
   const config = c.get("config");
-  const { apiKeys, playerTokens } = credentialsMadeFor(config) ?? (await credentialsOf(config));
-  if (apiKey !== undefined && !apiKeys.has(apiKey)) return problem(c, "invalid_credentials", { detail: WRONG_KEY });
-  let player: TokenHolder | null = null;
-  if (authorization !== undefined) {
-    const token = bearerToken(authorization);
-    const nowMs = Date.now();
-    if (token !== null) player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
-    if (player === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+  const credentials = credentialsMadeFor(config) ?? (await credentialsOf(config));
+  if (apiKey !== undefined && !credentials.apiKeys.has(apiKey))
+    return problem(c, "invalid_credentials", { detail: WRONG_KEY });
+  const isSystem = apiKey !== undefined;
+  if (authorization === undefined) {
+    c.set("caller", { ...ANONYMOUS, isSystem });
+    return await next();
   }
-  c.set("caller", { isSystem: apiKey !== undefined, player });
+  const token = bearerToken(authorization);
+  const identified = token === null ? null : await identify(c, credentials, token, Date.now());
+  if (identified === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+  c.set("caller", { isSystem, ...identified });
   return await next();
 };
 

@@ -36,7 +36,7 @@ const socketRoute = createRoute({
   middleware: [authenticateSocket, limitConnects],
   responses: {
     101: { description: "Open; the subprotocol is `muster.v1`" },
-    ...documentedProblems(400, 404, 409, 426, 429),
+    ...documentedProblems(400, 403, 404, 409, 426, 429),
   },
 });
 
