@@ -27,7 +27,7 @@ function logOf(env: Env, component: string): Log {
 
 function consumerSettings(env: Env, log: Log): ConsumerSettings {
   const config = configOf(env);
-  const regionOf = (name: string) => (config.regions.includes(name) ? regionStub(env, name) : null);
+  const regionOf = (name: string) => (config.knownRegions.includes(name) ? regionStub(env, name) : null);
   return {
     db: env.DB,
     modes: config.modes,
@@ -60,7 +60,7 @@ export default {
     const config = configOf(env);
     const log = logOf(env, "watchdog");
     await Promise.all(
-      config.regions.map(async (name) => {
+      config.knownRegions.map(async (name) => {
         try {
           await regionStub(env, name).wake();
         } catch (error) {

@@ -1,5 +1,8 @@
 import { assert } from "./assert.ts";
 
+/** Nobody new for a moment. `untilMs`: when to ask again; spread, so that not all come back at once. */
+export type Overloaded = { readonly reason: "overloaded"; readonly untilMs: number };
+
 export interface LoadLimits {
   /** A tick that runs so much after its time is late. */
   readonly lateMs: number;
