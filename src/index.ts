@@ -28,7 +28,7 @@ function logOf(env: Env, component: string): Log {
 
 function consumerSettings(env: Env, log: Log): ConsumerSettings {
   const config = configOf(env);
-  const regionOf = (name: string) => (config.regions.includes(name) ? regionStub(env, name) : null);
+  const regionOf = (name: string) => (config.knownRegions.includes(name) ? regionStub(env, name) : null);
   return {
     db: guardDatabase(env.DB, consumerHealth, CONSUMER_LIMITS),
     modes: config.modes,

@@ -30,7 +30,7 @@ export async function keepAlive(
   metrics: Metrics,
   log: Log,
 ): Promise<void> {
-  await Promise.all(configOf(env).regions.map((region) => wake(env, region, log)));
+  await Promise.all(configOf(env).knownRegions.map((region) => wake(env, region, log)));
   if (cron !== HOURLY) return;
   const db = guardDatabase(env.DB, new DatabaseHealth(), LIMITS);
   try {

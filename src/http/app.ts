@@ -6,6 +6,7 @@ import { authenticate } from "./middleware/authenticate.ts";
 import { configure } from "./middleware/configure.ts";
 import { crossOrigin } from "./middleware/cross-origin.ts";
 import { limitBody } from "./middleware/limit-body.ts";
+import { limitHead } from "./middleware/limit-head.ts";
 import { observe } from "./middleware/observe.ts";
 import { onError, onNotFound } from "./on-error.ts";
 import { assignmentRoutes } from "./routes/assignments.ts";
@@ -38,7 +39,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalidInput });
   app.onError(onError);
   app.notFound(onNotFound);
-  app.use(observe(metrics), configure);
+  app.use(observe(metrics), configure, limitHead);
   app.route("/", socketRoutes);
   app.use(crossOrigin, limitBody);
   app.route("/", metricsRoutes);

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { connectSocket } from "../../region/directory.ts";
+import { socketRefusalOf } from "../../region/socket-refusal.ts";
 import { withTimeout } from "../../with-timeout.ts";
 import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
@@ -7,7 +8,7 @@ import { homeRegionOf } from "../home-region.ts";
 import { authenticateSocket } from "../middleware/authenticate-socket.ts";
 import { limitConnects } from "../middleware/limit-rate.ts";
 import { note } from "../note.ts";
-import { RegionUnavailable } from "../outside-failures.ts";
+import { RegionUnavailable, UnknownRefusal } from "../outside-failures.ts";
 import { problem } from "../problem.ts";
 import { answerRefusal } from "../refusal.ts";
 import { SOCKET_TOKEN } from "../security.ts";
@@ -30,8 +31,8 @@ const socketRoute = createRoute({
     "the screen), `accept` and `decline`. They are answered by `enqueue.receipt`, `cancel.receipt`, `accept.receipt`, " +
     "`decline.receipt` or `problem`, which repeat the optional `ref`; an `ack` only by a `problem`, if at all, and " +
     "`ping` by `pong`. Closed by the service with 4001 (the token has expired), 4002 " +
-    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
-    "4005 (no ping for a long time).",
+    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region), " +
+    "4005 (no ping for a long time) or 4006 (the region was closed).",
   security: SOCKET_TOKEN,
   middleware: [authenticateSocket, limitConnects],
   responses: {
@@ -53,7 +54,11 @@ export const socketRoutes = new OpenAPIHono<AppEnv>().openapi(socketRoute, async
   } catch (error) {
     throw new RegionUnavailable(home.value, error);
   }
-  if (response.status === 503) return problem(c, "too_many_sockets");
+  if (response.status === 503) {
+    const refusal = await socketRefusalOf(response);
+    if (refusal === null) throw new UnknownRefusal("a reason to open no socket");
+    return answerRefusal(c, refusal);
+  }
   note(c, "socket_opened", { player_id: playerId, region: home.value });
   return response;
 });
