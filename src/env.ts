@@ -18,6 +18,7 @@ export type Variables = Partial<Record<OptionalVariable, string>>;
 type OptionalVariable =
   | "ENVIRONMENT"
   | "REGIONS"
+  | "CLOSED_REGIONS"
   | "MATCH_BETA"
   | "RATE_LIMITS"
   | "LOG_LEVEL"
@@ -37,6 +38,8 @@ export interface Config {
   readonly isDevelopment: boolean;
   /** Names of the configured regions; the first is where new players go. */
   readonly regions: readonly string[];
+  /** Those, and closed ones that still see their matches to their end: the only names that may address an object. */
+  readonly knownRegions: readonly string[];
   readonly modes: ModeTable;
   readonly apiKeys: readonly string[];
   readonly jwtSecret: string;
@@ -100,9 +103,11 @@ export function parseConfig(env: Variables, definitions: readonly ModeDefinition
   }
   const isDevelopment = environment === "development";
   const modes = parseModes(definitions, env.MATCH_BETA, problems);
+  const { regions, knownRegions } = parseRegions(env, problems);
   const others: Omit<Config, "modes"> = {
     isDevelopment,
-    regions: parseRegions(env.REGIONS, problems),
+    regions,
+    knownRegions,
     apiKeys: parseApiKeys(env.API_KEY, isDevelopment, problems),
     jwtSecret: parseSecret("JWT_SECRET", env.JWT_SECRET, isDevelopment, problems) ?? missing("JWT_SECRET", problems),
     jwtSecretPrevious: parseSecret("JWT_SECRET_PREVIOUS", env.JWT_SECRET_PREVIOUS, isDevelopment, problems),
@@ -134,15 +139,25 @@ function words(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== "");
 }
 
-function parseRegions(text: string | undefined, problems: string[]): string[] {
-  const regions = words(text ?? DEFAULT_REGIONS);
+/** The open regions, and all that are known: a closed one is named by moving it from one variable to the other. */
+function parseRegions(env: Variables, problems: string[]): Pick<Config, "regions" | "knownRegions"> {
+  const regions = parseRegionNames("REGIONS", env.REGIONS ?? DEFAULT_REGIONS, problems);
   if (regions.length === 0) problems.push("REGIONS is empty; name at least one, separated by spaces");
+  const closed = parseRegionNames("CLOSED_REGIONS", env.CLOSED_REGIONS ?? "", problems);
+  for (const region of closed.filter((name) => regions.includes(name))) {
+    problems.push(`CLOSED_REGIONS has "${region}", which REGIONS has too; a region is open or closed`);
+  }
+  return { regions, knownRegions: [...regions, ...closed] };
+}
+
+function parseRegionNames(variable: string, text: string, problems: string[]): string[] {
+  const regions = words(text);
   for (const region of regions) {
     if (!/^[A-Z][A-Z0-9_]{0,15}$/.test(region)) {
-      problems.push(`REGIONS has "${region}"; allowed: 1 to 16 of A-Z, 0-9 and _, a letter first`);
+      problems.push(`${variable} has "${region}"; allowed: 1 to 16 of A-Z, 0-9 and _, a letter first`);
     }
   }
-  if (new Set(regions).size < regions.length) problems.push("REGIONS names a region twice");
+  if (new Set(regions).size < regions.length) problems.push(`${variable} names a region twice`);
   return regions;
 }
 

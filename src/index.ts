@@ -1,6 +1,7 @@
-import { deleteOldIdempotencyKeys } from "./db/idempotency.ts";
+import { DatabaseHealth, guardDatabase } from "./db/guarded-database.ts";
 import type { Env } from "./env.ts";
 import { configOf } from "./env.ts";
+import { guardedEnv } from "./guarded-env.ts";
 import { createApp } from "./http/app.ts";
 import { Log } from "./log.ts";
 import { WorkerMetrics } from "./metrics/worker-metrics.ts";
@@ -8,14 +9,14 @@ import { regionStub } from "./region/directory.ts";
 import type { ConsumerSettings } from "./results/consume-results.ts";
 import { consumeDeadResults, consumeResults } from "./results/consume-results.ts";
 import { RegionNotices } from "./results/region-notices.ts";
+import { keepAlive } from "./watchdog.ts";
 
 export { MetricsHub } from "./metrics/metrics-hub.ts";
 export { Region } from "./region/region.ts";
 
-const IDEMPOTENCY_KEYS_KEPT_MS = 24 * 3_600_000;
-
-/** The cron for what need not be done every few minutes; as in wrangler.toml. */
-const HOURLY = "7 * * * *";
+/** Nobody waits for a rating, and a batch that is given up goes back to the queue; D1 ends a statement after 30 s. */
+const CONSUMER_LIMITS = { readMs: 20_000, writeMs: 20_000 };
+const consumerHealth = new DatabaseHealth();
 
 /** This isolate's metrics; pushed to the hub, because isolates are many and short-lived. */
 const worker = new WorkerMetrics();
@@ -27,9 +28,9 @@ function logOf(env: Env, component: string): Log {
 
 function consumerSettings(env: Env, log: Log): ConsumerSettings {
   const config = configOf(env);
-  const regionOf = (name: string) => (config.regions.includes(name) ? regionStub(env, name) : null);
+  const regionOf = (name: string) => (config.knownRegions.includes(name) ? regionStub(env, name) : null);
   return {
-    db: env.DB,
+    db: guardDatabase(env.DB, consumerHealth, CONSUMER_LIMITS),
     modes: config.modes,
     notices: new RegionNotices(regionOf, log),
     metrics: worker.metrics,
@@ -42,7 +43,7 @@ function consumerSettings(env: Env, log: Log): ConsumerSettings {
 /** The composition root: the only file that knows all parts. */
 export default {
   async fetch(request, env, ctx): Promise<Response> {
-    const response = await app.fetch(request, env, ctx);
+    const response = await app.fetch(request, guardedEnv(env), ctx);
     worker.pushSoon(env, ctx);
     return response;
   },
@@ -55,23 +56,8 @@ export default {
     await worker.pushNow(env);
   },
 
-  /** The watchdog: a region whose alarm was lost gets a new one. Once an hour old idempotency keys go. */
   async scheduled(controller, env): Promise<void> {
-    const config = configOf(env);
-    const log = logOf(env, "watchdog");
-    await Promise.all(
-      config.regions.map(async (name) => {
-        try {
-          await regionStub(env, name).wake();
-        } catch (error) {
-          log.error("wake_failed", error, { region: name });
-        }
-      }),
-    );
-    if (controller.cron === HOURLY) {
-      const rows = await deleteOldIdempotencyKeys(env.DB, controller.scheduledTime - IDEMPOTENCY_KEYS_KEPT_MS);
-      worker.metrics.rowsWritten.inc({ store: "d1" }, rows);
-    }
+    await keepAlive(env, controller, worker.metrics, logOf(env, "watchdog"));
     await worker.pushNow(env);
   },
 } satisfies ExportedHandler<Env>;

@@ -33,6 +33,7 @@ export interface AdmissionQueue {
   readonly lifecycle: Pick<MatchLifecycle, "release">;
   /** See `QueueSettings`. */
   readonly locations: readonly string[];
+  readonly isClosed?: boolean;
   readonly newId: (nowMs: number) => string;
   /** Who wait, in all modes. */
   playerCount(): number;
@@ -106,6 +107,7 @@ export class Admission {
     party: Party | undefined,
     nowMs: number,
   ): Result<CheckedTicket, AdmissionRefusal> {
+    if (this.#queue.isClosed === true) return refuse({ reason: "region_closed" });
     const coolDowns = players.flatMap(({ playerId }) => this.#queue.coolDowns.of(playerId, nowMs) ?? []);
     if (coolDowns.length > 0) {
       const untilMs = Math.max(...coolDowns.map((coolDown) => coolDown.untilMs));

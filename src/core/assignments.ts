@@ -12,6 +12,7 @@ import type { Occupancy } from "./occupancy.ts";
 import type { Parties } from "./parties.ts";
 import type { Party } from "./party.ts";
 import { memberIds } from "./party.ts";
+import type { Pools } from "./pools.ts";
 import { readmitTicket } from "./readmit.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
@@ -22,9 +23,12 @@ export interface AssignmentsSettings {
   readonly lifecycle: Pick<MatchLifecycle, "assigned" | "cancelled" | "forget">;
   readonly occupancy: Pick<Occupancy, "isHeldBy">;
   readonly line: Pick<Line, "comeBack">;
+  readonly pools: Pick<Pools, "playerCount">;
   readonly parties: Pick<Parties, "find" | "queued">;
   readonly modes: ModeTable;
   readonly locations: readonly string[];
+  /** See `QueueSettings`. */
+  readonly isClosed?: boolean;
   readonly newId: (nowMs: number) => string;
   /** Whether the players of a match are still asked. */
   readonly isProposed: (matchId: string) => boolean;
@@ -45,7 +49,8 @@ interface Returning {
  * 3. No server in time, or the game's refusal to give one: the match is cancelled. Its tickets come back into line as
  *    new ones, with their old place; the time since the match was made counts twice from then on.
  * 4. A ticket comes back whole or not at all. It does not if somebody on it was taken out of the match, if its party is
- *    not the same any more, or if a deploy has changed what its mode asks for.
+ *    not the same any more, or if a deploy has changed what its mode asks for or closed the region; nor if the region is
+ *    full by then.
  */
 export class Assignments {
   readonly #settings: AssignmentsSettings;
@@ -85,10 +90,11 @@ export class Assignments {
 
   /** Cancels a match that waits for a server. */
   giveUp(match: Match, nowMs: number): void {
-    const { lifecycle, line, parties } = this.#settings;
+    const { lifecycle, line, parties, pools } = this.#settings;
     const awaiting = awaitingOf(match);
     assert(awaiting !== null, "only a match without a server is given up for want of one");
-    const returning = awaiting.tickets.flatMap((ticket) => this.#returning(ticket, match, nowMs) ?? []);
+    const able = awaiting.tickets.flatMap((ticket) => this.#returning(ticket, match, nowMs) ?? []);
+    const returning = withinRoom(able, LIMITS.waitingPlayers - pools.playerCount);
     const backInLine = returning.flatMap(({ ticket }) => ticket.players.map(({ playerId }) => playerId));
     lifecycle.cancelled(match, backInLine, nowMs);
     this.#cancelled.push(match.matchId);
@@ -118,6 +124,16 @@ export class Assignments {
     };
     return { ticket: returned, party: isPartyWhole ? party : undefined };
   }
+}
+
+/** As many of them as there is room for, in their order. */
+function withinRoom(returning: readonly Returning[], freePlaces: number): readonly Returning[] {
+  let leftPlaces = freePlaces;
+  return returning.filter(({ ticket }) => {
+    const fits = ticket.players.length <= leftPlaces;
+    if (fits) leftPlaces -= ticket.players.length;
+    return fits;
+  });
 }
 
 function isMadeOf(party: Party, { players }: Pick<Ticket, "players">): boolean {

@@ -1,6 +1,7 @@
 import type { Attributes } from "./attribute.ts";
 import type { Backfill } from "./backfill.ts";
 import type { Match, MatchStatus } from "./match.ts";
+import type { RegionClosed } from "./queue-calls.ts";
 import type { TicketProblem } from "./ticket-problems.ts";
 
 /** What a running match asks for. At least one of `places` and `replaces`. */
@@ -17,6 +18,8 @@ export interface BackfillAsk {
 
 export type BackfillRefusal =
   | { readonly reason: "unknown_match" }
+  | RegionClosed
+  | { readonly reason: "too_many_backfills" }
   /** Not running, or by rules that are gone. */
   | { readonly reason: "not_fillable"; readonly status: MatchStatus }
   | { readonly reason: "unknown_team"; readonly team: string; readonly teams: readonly string[] }

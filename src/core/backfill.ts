@@ -21,9 +21,10 @@ export interface Backfill {
  *
  * - `filled`: every place
  * - `match_over`: it was reported, abandoned or cancelled, or nobody is left in it
+ * - `mode_removed`, `region_closed`: nobody comes any more
  * - `rules_changed`: its mode's teams have no such places any more
  */
-export type BackfillEnding = "filled" | "cancelled" | "match_over" | "mode_removed" | "rules_changed";
+export type BackfillEnding = "filled" | "cancelled" | "match_over" | "mode_removed" | "rules_changed" | "region_closed";
 
 /** Places of a team that nobody is in: also of those whom the system took out. */
 export function roomOf(team: Team, { teamSize }: Pick<Mode, "teamSize">): number {

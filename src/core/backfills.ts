@@ -6,6 +6,7 @@ import type { ChangeLog } from "./change-log.ts";
 import type { BackfillEvent } from "./changes.ts";
 import type { CheckedBackfill } from "./check-backfill.ts";
 import { checkBackfill } from "./check-backfill.ts";
+import { LIMITS } from "./limits.ts";
 import type { LiveMatches } from "./live-matches.ts";
 import type { Match } from "./match.ts";
 import { matchPlayers } from "./match.ts";
@@ -21,6 +22,8 @@ export interface BackfillSettings {
   readonly modes: ModeTable;
   /** Where servers can be. */
   readonly locations: readonly string[];
+  /** See `QueueSettings`. */
+  readonly isClosed?: boolean;
   readonly matches: LiveMatches;
   readonly lifecycle: Pick<MatchLifecycle, "opened">;
   readonly maker: Pick<MatchMaker, "join">;
@@ -55,22 +58,25 @@ export class Backfills {
     const mode = this.#settings.modes.byName.get(backfill.mode);
     const match = this.#settings.matches.find(backfill.matchId);
     if (match?.status !== "pending") this.#end(backfill, "match_over");
+    else if (this.#settings.isClosed === true) this.#end(backfill, "region_closed");
     else if (mode === undefined) this.#end(backfill, "mode_removed");
     else if (!hasRoomFor(backfill.places, match, mode)) this.#end(backfill, "rules_changed");
   }
 
   /** The match asks for players. Again: the same ticket. Another wish: the same ticket with other places. */
   ask(matchId: string, ask: BackfillAsk, nowMs: number): Result<Backfill, BackfillRefusal> {
-    const { matches, modes, isProposed } = this.#settings;
+    const { matches, modes, isProposed, isClosed } = this.#settings;
     const match = matches.find(matchId);
     if (match === undefined) {
       return refuse(isProposed(matchId) ? { reason: "not_fillable", status: "proposed" } : { reason: "unknown_match" });
     }
+    if (isClosed === true) return refuse({ reason: "region_closed" });
     const mode = modes.byName.get(match.mode);
     if (match.status !== "pending" || mode === undefined) {
       return refuse({ reason: "not_fillable", status: match.status });
     }
     const open = this.#byMatch.get(matchId);
+    if (open === undefined && this.count >= LIMITS.backfillsPerRegion) return refuse({ reason: "too_many_backfills" });
     const checked = checkBackfill(ask, match, open, mode, this.#settings.locations);
     if (!checked.ok) return checked;
     this.#settle(match, checked.value, nowMs);

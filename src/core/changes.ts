@@ -57,7 +57,7 @@ export interface Prompt {
 
 /** `roles_changed`: a member offers other roles. `queued`: its ticket came into line. */
 export type PartyEvent = "created" | "joined" | "roles_changed" | "left" | "queued";
-export type PartyEnding = "disbanded" | "expired";
+export type PartyEnding = "disbanded" | "expired" | "region_closed";
 
 /**
  * Everything that can happen to a region's durable state. A method of `Queue` records these in order; the shell

@@ -2,6 +2,20 @@
 export const LIMITS = {
   /** Players who wait in one region, whatever mode; its object has 128 MB, a player alone takes about 500 bytes. */
   waitingPlayers: 100_000,
+  /** The rest is for those who come back because their match got no server: nobody new from here on … */
+  fullPlayers: 95_000,
+  /** … until there are fewer than this. */
+  roomyPlayers: 90_000,
+  /** Milliseconds that ticks run late, and how many in a row, before nobody new is let in; see `LoadShedder`. */
+  lateTickMs: 3_000,
+  lateTicks: 3,
+  /** Milliseconds of lateness that are uneasy still, and of calm before people are let in again. */
+  uneasyTickMs: 1_000,
+  calmForMs: 10_000,
+  /** Players whose profiles, or last matches, are being read from D1 at once: more are not waited for. */
+  playersBeingRead: 10_000,
+  /** Running matches that ask for players, in one region; one takes about 300 bytes and is looked at by every tick. */
+  backfillsPerRegion: 5_000,
   /** Profiles kept warm in a region's memory. */
   warmProfiles: 50_000,
   /** Players that one ticket may avoid. */
@@ -24,6 +38,9 @@ export const LIMITS = {
   allocatorCalls: 4,
   /** Cancelled matches that a region keeps: while no server is to be had, the same players make new ones all the time. */
   cancelledMatches: 2_000,
+  /** Characters of a request's address, and of any header that is read. */
+  urlCharacters: 4_096,
+  headerCharacters: 8_192,
   /** Bytes of one request body. */
   bodyBytes: 16_384,
   /** Sockets of one player, and of one region (its object takes 32,768). */

@@ -21,6 +21,8 @@ export interface PartySettings {
   readonly newSecret: () => string;
   /** More than that no mode takes as one ticket. */
   readonly mostMembers: number;
+  /** See `QueueSettings`. */
+  readonly isClosed: boolean;
 }
 
 /**
@@ -62,6 +64,7 @@ export class Parties {
 
   /** A party of one, who leads it. Whoever has one to themselves gets that one, so the call is safe to repeat. */
   create(leader: PartyMember, nowMs: number): Result<Party, CreatePartyRefusal> {
+    if (this.#settings.isClosed) return refuse({ reason: "region_closed" });
     const own = this.of(leader.playerId, nowMs);
     if (own?.members.length === 1 && !saysOtherRoles(leader, own)) return accept(own);
     const refusal = this.#refusalOfBusy(leader.playerId);
@@ -130,6 +133,11 @@ export class Parties {
   /** To be called when the party's ticket came into line. */
   queued(party: Party, nowMs: number): void {
     this.#save(party, "queued", nowMs);
+  }
+
+  /** The region is closed: all of them end. */
+  close(): void {
+    for (const party of [...this.#byCode.values()]) this.#end(party, "region_closed");
   }
 
   /** Takes the rows of expired parties away. */

@@ -1,4 +1,4 @@
-import type { PlayerState } from "./queue-calls.ts";
+import type { PlayerState, RegionClosed } from "./queue-calls.ts";
 
 /** Nobody comes into a party who plays or waits. */
 export type BusyRefusal = { readonly reason: "in_match"; readonly matchId: string } | { readonly reason: "in_queue" };
@@ -6,7 +6,7 @@ export type BusyRefusal = { readonly reason: "in_match"; readonly matchId: strin
 /** Nor who is in another one, which `code` names. */
 export type NewcomerRefusal = BusyRefusal | { readonly reason: "in_party"; readonly code: string };
 
-export type CreatePartyRefusal = NewcomerRefusal | { readonly reason: "too_many_parties" };
+export type CreatePartyRefusal = NewcomerRefusal | RegionClosed | { readonly reason: "too_many_parties" };
 
 /** To those who are not in it, a party that exists looks like one that does not. */
 export type UnknownParty = { readonly reason: "unknown_party" };

@@ -37,11 +37,15 @@ export interface PartyRequest {
   readonly lease?: AskedLease;
 }
 
+/** The operator has closed the region: it takes nobody in any more, and sees its matches to their end. */
+export type RegionClosed = { readonly reason: "region_closed" };
+
 /** Why no ticket of these players can stand in line, whoever asks. */
 export type AdmissionRefusal =
   /** The mode does not take such a ticket, or nobody could ever match it. */
   | TicketRefusal
   | { readonly reason: "region_full" }
+  | RegionClosed
   /** These players let others down a moment ago; `untilMs`: when the last of them may queue again. */
   | { readonly reason: "cooling_down"; readonly playerIds: readonly string[]; readonly untilMs: number };
 

@@ -26,6 +26,8 @@ export interface QueueSettings {
   readonly modes: ModeTable;
   /** Where servers can be; latencies are said by these names. */
   readonly locations: readonly string[];
+  /** The operator has closed it: whoever waits is sent away, nobody comes in, and its matches go on to their end. */
+  readonly isClosed?: boolean;
   /** A new id that sorts by time. */
   readonly newId: (nowMs: number) => string;
   /** A new text that nobody can guess, of Crockford's base32. */
@@ -58,7 +60,7 @@ export class QueueParts {
     isConnected: (playerId: string) => boolean,
     nowMs: number,
   ) {
-    const { modes, region, newSecret } = settings;
+    const { modes, region, newSecret, isClosed = false } = settings;
     const { pools, occupancy, changes } = this;
     this.matches = new LiveMatches(state.matches, state.highestRev);
     const changed = (match: Match, atMs: number) => this.backfills.matchChanged(match, atMs);
@@ -84,7 +86,7 @@ export class QueueParts {
       findOthers: (held, mode, atMs) => this.matchmaking.findOthers(held, mode, atMs),
       needChanged: poolChanged,
     });
-    const party = { region, newSecret, mostMembers: largestPartySize(modes) };
+    const party = { region, newSecret, mostMembers: largestPartySize(modes), isClosed };
     this.parties = new Parties(party, queue, changes, state.parties);
     const isProposed = (matchId: string) => this.readyChecks.publicMatch(matchId) !== null;
     this.assignments = new Assignments({ ...settings, ...this, isProposed });
@@ -98,12 +100,13 @@ export class QueueParts {
 export function takeUp(
   state: QueueState,
   settings: QueueSettings,
-  { occupancy, line, readyChecks, backfills, matchmaking }: QueueParts,
+  { occupancy, line, readyChecks, backfills, matchmaking, parties }: QueueParts,
   nowMs: number,
 ): void {
   for (const match of state.matches) if (match.status === "pending") occupancy.holdByMatch(match);
   readmit(state, settings, line, nowMs);
   for (const proposal of state.proposals) readyChecks.restore(proposal, nowMs);
   for (const backfill of state.backfills) backfills.restore(backfill);
+  if (settings.isClosed === true) parties.close();
   for (const mode of settings.modes.byName.keys()) matchmaking.poolChanged(mode, nowMs);
 }

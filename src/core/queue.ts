@@ -247,6 +247,11 @@ export class Queue {
     return this.#parts.readyChecks.count;
   }
 
+  /** Who has a place in line, in all modes, also while they are asked. */
+  get playerCount(): number {
+    return this.#parts.pools.playerCount;
+  }
+
   waitingTickets(mode: string): number {
     return this.#parts.pools.ticketCountOf(mode);
   }

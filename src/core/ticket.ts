@@ -61,6 +61,7 @@ export interface Ticket {
  *
  * - `declined`, `lapsed`: a ready check that one of its players declined, or did not answer
  * - `expired`: no sign of life for as long as its lease
+ * - `mode_removed`, `rules_changed`, `region_closed`: a deploy has taken away what it waited for
  */
 export type TicketEnding =
   | "matched"
@@ -69,7 +70,8 @@ export type TicketEnding =
   | "lapsed"
   | "expired"
   | "mode_removed"
-  | "rules_changed";
+  | "rules_changed"
+  | "region_closed";
 
 /** From when on its age counts where matches are made: its place in line, and before that what it is owed. */
 export function waitingSinceMs({ enqueuedAtMs, priorityMs = 0 }: Ticket): number {

@@ -6,6 +6,7 @@ import { authenticate } from "./middleware/authenticate.ts";
 import { configure } from "./middleware/configure.ts";
 import { crossOrigin } from "./middleware/cross-origin.ts";
 import { limitBody } from "./middleware/limit-body.ts";
+import { limitHead } from "./middleware/limit-head.ts";
 import { observe } from "./middleware/observe.ts";
 import { secureAnswers } from "./middleware/secure-answers.ts";
 import { onError, onNotFound } from "./on-error.ts";
@@ -30,8 +31,9 @@ import { socketRoutes } from "./routes/socket.ts";
 /**
  * The HTTP API. The order is part of it:
  *
- * 1. `observe`, `secureAnswers` and `configure` touch no answer after `next()`. The headers of a 101 that opens a socket cannot be
- *    changed, so that route is mounted right after them, and brings its own way of being told the token.
+ * 1. `observe`, `secureAnswers`, `configure` and `limitHead` touch no answer after `next()`. The headers of a 101 that
+ *    opens a socket cannot be changed, so that route is mounted right after them, and brings its own way of being told
+ *    the token.
  * 2. `crossOrigin` and `limitBody` hold for everything that follows.
  * 3. `/metrics` has a credential of its own, so it stands before `authenticate`.
  */
@@ -39,7 +41,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalidInput });
   app.onError(onError);
   app.notFound(onNotFound);
-  app.use(observe(metrics), secureAnswers, configure);
+  app.use(observe(metrics), secureAnswers, configure, limitHead);
   app.route("/", socketRoutes);
   app.use(crossOrigin, limitBody);
   app.route("/", metricsRoutes);

@@ -7,9 +7,11 @@ const TITLES = {
   404: "Unknown",
   409: "In conflict with the present state",
   413: "The body is too large",
+  414: "The address is too long",
   415: "The body is not application/json",
   422: "Well-formed but not valid; `errors` names each fault",
   426: "Not a WebSocket's request",
+  431: "A header is too large",
   429: "Too many calls; see Retry-After",
   500: "A fault of the service",
   503: "Not available for a moment; see Retry-After",
@@ -23,7 +25,7 @@ interface DocumentedProblem {
 }
 
 /** Every call can end so: a wrong credential, an unfit body, a fault, an outage. */
-const EVERYWHERE = [401, 413, 500, 503] as const;
+const EVERYWHERE = [401, 413, 414, 431, 500, 503] as const;
 
 /** The OpenAPI responses for a route's problems: those named, and those that every call can end with. */
 export function documentedProblems<const Status extends DocumentedStatus>(

@@ -1,3 +1,7 @@
+import { withTimeout } from "../with-timeout.ts";
+
+const HUB_TIMEOUT_MS = 10_000;
+
 /** D1 did not answer, or not in time. */
 export class DatabaseUnavailable extends Error {
   constructor(cause: unknown) {
@@ -30,7 +34,11 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** @throws {DatabaseUnavailable} in place of whatever the query throws */
+/**
+ * The bindings of a request bring D1's time limit with them; see `guardedEnv`.
+ *
+ * @throws {DatabaseUnavailable} in place of whatever the query throws
+ */
 export async function askDatabase<Answer>(query: Promise<Answer>): Promise<Answer> {
   try {
     return await query;
@@ -39,10 +47,10 @@ export async function askDatabase<Answer>(query: Promise<Answer>): Promise<Answe
   }
 }
 
-/** @throws {MetricsUnavailable} in place of whatever the call throws */
+/** @throws {MetricsUnavailable} in place of whatever the call throws, and when the hub does not answer within 10 s */
 export async function askHub<Answer>(call: Promise<Answer>): Promise<Answer> {
   try {
-    return await call;
+    return await withTimeout(call, HUB_TIMEOUT_MS, "The object");
   } catch (error) {
     throw new MetricsUnavailable(error);
   }

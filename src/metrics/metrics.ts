@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { callsShedCounter, overloadedGauge } from "./overload-metrics.ts";
 import { BACKGROUND_SECONDS, CALL_SECONDS, WAIT_SECONDS } from "./time-buckets.ts";
 
 /**
@@ -11,6 +12,9 @@ import { BACKGROUND_SECONDS, CALL_SECONDS, WAIT_SECONDS } from "./time-buckets.t
  */
 export class Metrics {
   readonly registry = new Registry();
+
+  readonly overloaded = overloadedGauge(`${PREFIX}overloaded`, this.registry);
+  readonly callsShed = callsShedCounter(`${PREFIX}calls_shed_total`, this.registry);
 
   readonly httpRequests = this.#counter("http_requests_total", "HTTP requests answered, by route pattern.", [
     "method",
@@ -113,7 +117,7 @@ export class Metrics {
     "What happened to running matches that ask for players: one asked, changed its wish, or got some of those it asked for (joined).",
     ["region", "mode", "event"],
   );
-  /** `ending` is `filled`, `cancelled`, `match_over`, `mode_removed` or `rules_changed`. */
+  /** `ending` is `filled`, `cancelled`, `match_over`, `mode_removed`, `rules_changed` or `region_closed`. */
   readonly backfillsEnded = this.#counter(
     "backfills_ended_total",
     "Backfills by the one way in which each ended: every place was filled, the game cancelled it, the match was over.",
@@ -234,7 +238,7 @@ export class Metrics {
   );
   readonly socketCloses = this.#counter(
     "socket_closes_total",
-    "Sockets closed, by code. By the region: 4001 expired, 4002 replaced, 4003 flooding, 4004 moved, 4005 silent.",
+    "Sockets closed, by code. By the region: 4001 expired, 4002 replaced, 4003 flooding, 4004 moved, 4005 silent, 4006 region closed.",
     ["region", "code"],
   );
   readonly socketProblems = this.#counter(

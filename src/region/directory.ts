@@ -17,7 +17,7 @@ export function regionStub(env: Env, region: string): RegionRpc {
  * Opens a socket of a player in their region.
  *
  * @param region as above
- * @returns 101 with the client's end, or 503 while the region has too many
+ * @returns 101 with the client's end, or 503 with a `SocketRefusal`
  */
 export function connectSocket(env: Env, region: string, visitor: Visitor): Promise<Response> {
   return objectOf(env, region).fetch(upgradeRequest(visitor));

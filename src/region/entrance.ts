@@ -1,26 +1,35 @@
 import type { Mode, ModeTable } from "../core/mode.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import { leaderOf, memberIds } from "../core/party.ts";
-import type { CreatePartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
+import type { JoinPartyRefusal } from "../core/party-calls.ts";
 import type { PartyRequest, PlayerState } from "../core/queue-calls.ts";
 import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
 import type { TicketPlayer } from "../core/ticket.ts";
 import type { RegionProfile } from "../db/region-profiles.ts";
+import type { LoadGuard } from "./load-guard.ts";
 import type { Profiles } from "./profiles.ts";
 import type { QueueAccess } from "./queue-access.ts";
-import type { EnqueueCall, EnqueueCallRefusal, EnqueuePartyCall, ProfileRefusal, TicketReceipt } from "./rpc.ts";
+import type {
+  CreateCallRefusal,
+  EnqueueCall,
+  EnqueueCallRefusal,
+  EnqueuePartyCall,
+  ProfileRefusal,
+  TicketReceipt,
+} from "./rpc.ts";
 import { receiptOf } from "./ticket-receipt.ts";
 
 export interface EntranceSettings extends QueueAccess {
   readonly modes: ModeTable;
   readonly profiles: Profiles;
+  readonly guard: Pick<LoadGuard, "refusalOf">;
 }
 
 /**
  * How players come into the region: it finds out what must be known of them, and then asks the queue. Finding out may
  * wait for D1, and meanwhile anything can happen, so nothing that was seen before is relied upon after: the queue
- * decides.
+ * decides. While the region has too much to do nobody new is let in; whoever has a place keeps it.
  */
 export class Entrance {
   readonly #settings: EntranceSettings;
@@ -37,6 +46,8 @@ export class Entrance {
     const waiting = queue().stateOf(playerId);
     const mode = this.#modeOf(call.mode, waiting);
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
+    const shed = waiting.type === "queued" ? null : this.#settings.guard.refusalOf("enqueue");
+    if (shed !== null) return refuse(shed);
     // Whoever waits already has their ticket again, whether their party made it or the system.
     const party = waiting.type === "queued" ? undefined : queue().parties.of(playerId, now());
     if (party !== undefined && party.members.length > 1 && leaderOf(party) === playerId) {
@@ -50,14 +61,20 @@ export class Entrance {
 
   /** See `RegionRpc.enqueueParty`. */
   async enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>> {
-    const mode = this.#modeOf(call.mode, this.#settings.queue().stateOf(call.playerIds[0] ?? ""));
+    const asker = this.#settings.queue().stateOf(call.playerIds[0] ?? "");
+    const mode = this.#modeOf(call.mode, asker);
     if (mode === undefined) return refuse({ reason: "unknown_mode" });
+    const shed = asker.type === "queued" ? null : this.#settings.guard.refusalOf("enqueue");
+    if (shed !== null) return refuse(shed);
     const { playerIds, constraints } = call;
     const lease = call.lease === undefined ? {} : { lease: call.lease };
     return this.#enqueueTogether(playerIds, { mode, constraints, code: null, isSystem: true, ...lease });
   }
 
-  async createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>> {
+  async createParty(member: PartyMember): Promise<Result<Party, CreateCallRefusal>> {
+    const { queue, now, guard } = this.#settings;
+    const shed = queue().parties.of(member.playerId, now()) === undefined ? guard.refusalOf("party") : null;
+    if (shed !== null) return refuse(shed);
     const found = await this.#findAtHome([member.playerId]);
     return found.ok ? this.#settings.event((queue, nowMs) => queue.parties.create(member, nowMs)) : found;
   }
@@ -124,6 +141,8 @@ export class Entrance {
   /** The profiles of players who all belong here, in their order. */
   async #findAtHome(playerIds: readonly string[]): Promise<Result<readonly RegionProfile[], ProfileRefusal>> {
     const { region, profiles, log } = this.#settings;
+    const isCold = playerIds.some((playerId) => profiles.warm(playerId) === undefined);
+    if (isCold && !profiles.canRead()) return refuse({ reason: "profile_unavailable" });
     try {
       const found = await profiles.findAll(playerIds);
       const known = found.filter((profile) => profile !== null);

@@ -16,6 +16,11 @@ export class GatheredReads<Value> {
     this.#mostAtOnce = mostAtOnce;
   }
 
+  /** Keys that somebody waits for. */
+  get waitingCount(): number {
+    return this.#waiting.size;
+  }
+
   /** @throws when the read fails that the key was part of */
   async find(key: string): Promise<Value | null> {
     const [value = null] = await this.findAll([key]);

@@ -22,7 +22,7 @@ export interface LastMatchesSettings {
  * 1. A region lets go of a match when it is rated; what it saw rated since it woke is kept in memory, oldest out first.
  * 2. While that memory does not reach an hour back, D1 is asked as well: it had the result before the region heard of
  *    it.
- * 3. D1 does not answer: the player sees what memory has, and the match is in the history.
+ * 3. D1 does not answer, or too many wait for its answer: the player sees what memory has, and the match is in the history.
  * 4. D1 finds a player's matches by what they did to the rating. A match that a player came into while it was running
  *    did nothing to it, so only memory has it.
  */
@@ -48,6 +48,7 @@ export class LastMatches {
   async find(playerId: string): Promise<LastMatch | null> {
     const { now, log } = this.#settings;
     if (this.#reachesBackToMs <= now() - SHOWN_FOR_MS) return this.#remembered(playerId);
+    if (this.#fromD1.waitingCount >= LIMITS.playersBeingRead) return this.#remembered(playerId);
     try {
       const stored = await this.#fromD1.find(playerId);
       // Only now: while D1 was asked, another match may have been rated.

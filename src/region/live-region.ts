@@ -17,6 +17,8 @@ export interface LiveRegionSettings {
   readonly modes: ModeTable;
   /** Where servers can be. */
   readonly locations: readonly string[];
+  /** See `QueueSettings`. */
+  readonly isClosed?: boolean;
   /** Writes matches to D1. */
   readonly write: (records: readonly MatchRecord[]) => Promise<void>;
   /** Where players' sockets are. */
@@ -37,14 +39,14 @@ export class LiveRegion {
 
   /** @param askFromMs when the allocator is asked, at the earliest, for matches that wait for a server already */
   constructor(
-    { region, modes, locations, write, platform }: LiveRegionSettings,
+    { write, platform, ...settings }: LiveRegionSettings,
     { exportedThroughRev, ...state }: QueueState & { readonly exportedThroughRev: number },
     nowMs: number,
     askFromMs = nowMs,
   ) {
     const isConnected = (playerId: string) => hasOpenSocket(platform, playerId, Date.now());
-    this.queue = new Queue({ region, modes, locations, newId: idFactory(), newSecret }, state, nowMs, isConnected);
-    this.exporter = new Exporter(region, write);
+    this.queue = new Queue({ ...settings, newId: idFactory(), newSecret }, state, nowMs, isConnected);
+    this.exporter = new Exporter(settings.region, write);
     let latestMs = 0;
     for (const { enqueuedAtMs } of state.tickets) latestMs = Math.max(latestMs, enqueuedAtMs);
     for (const { changedAtMs } of state.matches) latestMs = Math.max(latestMs, changedAtMs);

@@ -124,6 +124,10 @@ export class OpenSockets {
     this.#noticeLoss(socket);
   }
 
+  closeAll(name: ClosingName): void {
+    for (const socket of this.#settings.platform.getWebSockets()) this.close(socket, name);
+  }
+
   /**
    * The platform has let go of a socket. Our own closings are counted when they are made: a dead peer never confirms.
    */

@@ -1,3 +1,4 @@
+import { LIMITS } from "../core/limits.ts";
 import type { PlayerRating, SequencedRating } from "../core/rating/player-rating.ts";
 import type { RegionProfile } from "../db/region-profiles.ts";
 import { GatheredReads } from "./gathered-reads.ts";
@@ -26,6 +27,11 @@ export class Profiles {
     const profile = this.#warm.get(playerId);
     if (profile !== undefined) this.#keep(profile);
     return profile;
+  }
+
+  /** Whether more profiles can be read now: while D1 hangs, calls must not pile up without an end. */
+  canRead(): boolean {
+    return this.#reads.waitingCount < LIMITS.playersBeingRead;
   }
 
   /** From memory or from D1; null if there is no such player. @throws when D1 fails */

@@ -94,7 +94,7 @@ const ServerMessages = [
     seq: SeqSchema,
     ticket_id: z.string(),
     mode: ModeNameSchema,
-    reason: z.enum(["cancelled", "declined", "lapsed", "expired", "mode_removed", "rules_changed"]),
+    reason: z.enum(["cancelled", "declined", "lapsed", "expired", "mode_removed", "rules_changed", "region_closed"]),
     by: PlayerIdSchema.nullable().meta({
       description: "With `cancelled` and `declined`: the player who did it; null: the system",
     }),
@@ -141,7 +141,7 @@ const ServerMessages = [
     type: z.literal("party.ended"),
     seq: SeqSchema,
     code: PartyCodeSchema,
-    reason: z.enum(["disbanded", "expired"]),
+    reason: z.enum(["disbanded", "expired", "region_closed"]),
   }),
   ReceivedTicketSchema.extend({ type: z.literal("enqueue.receipt"), seq: SeqSchema, ref: RefSchema }),
   z.object({

@@ -153,6 +153,7 @@ export class RegionEvents {
       region,
       modes: config.modes,
       locations: config.regions,
+      isClosed: !config.regions.includes(region),
       write: (records: readonly MatchRecord[]) => this.#export(records),
       platform,
     };

@@ -7,7 +7,7 @@ import type { CoolDown } from "../core/cool-downs.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Party, PartyMember } from "../core/party.ts";
-import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
+import type { DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { Answer, AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
@@ -16,6 +16,7 @@ import type { Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
 import { Entrance } from "./entrance.ts";
+import { LoadGuard } from "./load-guard.ts";
 import { Profiles } from "./profiles.ts";
 import type { QueueAccess } from "./queue-access.ts";
 import { RegionAlarm } from "./region-alarm.ts";
@@ -24,6 +25,7 @@ import { RegionEvents } from "./region-events.ts";
 import { RegionObserver } from "./region-observer.ts";
 import { RegionPulse } from "./region-pulse.ts";
 import type {
+  CreateCallRefusal,
   EnqueueCall,
   EnqueueCallRefusal,
   EnqueuePartyCall,
@@ -48,6 +50,7 @@ const RETRY_TICK_AFTER_MS = 5_000;
  */
 export class Region extends DurableObject<Env> implements RegionRpc {
   readonly #profiles: Profiles;
+  readonly #guard: LoadGuard;
   readonly #entrance: Entrance;
   readonly #alarm: RegionAlarm;
   readonly #pulse: RegionPulse;
@@ -61,6 +64,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     const { modes } = config;
     const store = new RegionStore(ctx.storage.sql);
     const region = store.learnName(ctx.id.name);
+    const isClosed = !config.regions.includes(region);
     const log = new Log(config.logLevel, { region });
     const database = new RegionDatabase(env.DB, [...modes.byName.keys()]);
     this.#log = log;
@@ -90,19 +94,23 @@ export class Region extends DurableObject<Env> implements RegionRpc {
       queue: () => this.#events.queue,
       event: (act) => this.#events.run(act),
     };
-    this.#entrance = new Entrance({ ...access, modes, profiles: this.#profiles });
+    this.#guard = new LoadGuard({ ...access, metrics, random: () => Math.random() });
+    this.#entrance = new Entrance({ ...access, modes, profiles: this.#profiles, guard: this.#guard });
     this.#sockets = new Sockets({
       ...access,
       platform: ctx,
       metrics,
       notBeforeMs: this.#events.latestKnownMs,
       entrance: this.#entrance,
+      guard: this.#guard,
+      isClosed,
       readLastMatches: (playerIds, sinceMs) => database.readLastMatches(playerIds, sinceMs),
       settle: () => this.#events.settle(),
     });
     ctx.blockConcurrencyWhile(async () => {
       await this.#alarm.refresh();
       this.#events.commit(Date.now());
+      if (isClosed) this.#sockets.closeAll();
     });
   }
 
@@ -114,7 +122,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     return this.#entrance.enqueueParty(call);
   }
 
-  async createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>> {
+  async createParty(member: PartyMember): Promise<Result<Party, CreateCallRefusal>> {
     return this.#entrance.createParty(member);
   }
 
@@ -233,6 +241,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     const scheduledMs = info?.scheduledTime ?? startedMs;
     this.#alarm.fired();
     try {
+      this.#guard.ticked(startedMs - scheduledMs);
       const matchesFormed = this.#events.run((queue, nowMs) => queue.tick(nowMs));
       // The clock stands still while code computes; the flush is what moves it, so this is the whole tick's time.
       await this.ctx.storage.sync();

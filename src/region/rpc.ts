@@ -3,6 +3,7 @@ import type { Backfill } from "../core/backfill.ts";
 import type { BackfillAsk, BackfillRefusal, BackfillStanding, CancelBackfillRefusal } from "../core/backfill-calls.ts";
 import type { Connection } from "../core/connection.ts";
 import type { CoolDown } from "../core/cool-downs.ts";
+import type { Overloaded } from "../core/load-shedder.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Explanation } from "../core/matching/explain.ts";
 import type { WaitInterval } from "../core/matching/recent-waits.ts";
@@ -31,7 +32,7 @@ export interface RegionRpc {
   enqueue(call: EnqueueCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>>;
   /** Players whom the system puts together. Not a field of `enqueue`: an old region would queue the first one alone. */
   enqueueParty(call: EnqueuePartyCall): Promise<Result<TicketReceipt, EnqueueCallRefusal>>;
-  createParty(member: PartyMember): Promise<Result<Party, CreatePartyRefusal | ProfileRefusal>>;
+  createParty(member: PartyMember): Promise<Result<Party, CreateCallRefusal>>;
   joinParty(code: string, member: PartyMember): Promise<Result<Party, JoinPartyRefusal | ProfileRefusal>>;
   leaveParty(code: string, playerId: string): Promise<Result<Party | null, UnknownParty>>;
   /** @param playerId who wishes it; null: the system */
@@ -115,7 +116,10 @@ export type ProfileRefusal =
   /** D1 did not answer and a player's rating is not in memory. */
   | { readonly reason: "profile_unavailable" };
 
+export type CreateCallRefusal = CreatePartyRefusal | ProfileRefusal | Overloaded;
+
 export type EnqueueCallRefusal =
+  | Overloaded
   | EnqueueRefusal
   | PartyEnqueueRefusal
   | ProfileRefusal

@@ -2,6 +2,7 @@ import type { Change } from "../core/changes.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { LastMatchesSettings } from "./last-matches.ts";
 import { LastMatches } from "./last-matches.ts";
+import type { LoadGuard } from "./load-guard.ts";
 import { MessageRate } from "./message-rate.ts";
 import { noticesOf } from "./notices.ts";
 import type { OpenSocketsSettings } from "./open-sockets.ts";
@@ -13,12 +14,17 @@ import { echoOf, SocketCalls } from "./socket-calls.ts";
 import { SOCKET_PROTOCOL } from "./socket-constants.ts";
 import { holderOf, visitorOf } from "./socket-holder.ts";
 import { socketProblem } from "./socket-problem.ts";
+import type { SocketRefusal } from "./socket-refusal.ts";
+import { refusedSocket } from "./socket-refusal.ts";
 import { stateMessage } from "./socket-state.ts";
 
 export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost">, SocketCallsSettings {
   readonly readLastMatches: LastMatchesSettings["read"];
   /** Called after what is no event of the queue: something was counted, and a socket that is lost may have been noticed. */
   readonly settle: () => void;
+  readonly guard: Pick<LoadGuard, "refusalOf">;
+  /** See `QueueSettings`. */
+  readonly isClosed: boolean;
 }
 
 /**
@@ -44,12 +50,14 @@ export class Sockets {
     this.#lastMatches = new LastMatches({ ...settings, read: settings.readLastMatches });
   }
 
-  /** Opens a socket. @returns 101, or 503 while the region has too many */
+  /** Opens a socket. @returns 101, or a `SocketRefusal` */
   async connect(request: Request): Promise<Response> {
     const { queue, region, now, settle } = this.#settings;
     const visitor = visitorOf(request);
+    const refusal = this.#refusalOf(visitor.playerId);
+    if (refusal !== null) return refusedSocket(refusal);
     const lastMatch = await this.#lastMatches.find(visitor.playerId);
-    if (!this.#open.hasRoom()) return new Response(null, { status: 503 });
+    if (!this.#open.hasRoom()) return refusedSocket({ reason: "too_many_sockets" });
     const { client, socket } = this.#open.accept(visitor);
     queue().leases.connected(visitor.playerId, now());
     this.#open.send(socket, stateMessage(queue(), visitor.playerId, region, lastMatch, now()));
@@ -98,9 +106,21 @@ export class Sockets {
     this.#open.tell(noticesOf(changes, this.#settings.region, nowMs));
   }
 
+  /** The region is closed, and whoever waited has been told. */
+  closeAll(): void {
+    this.#open.closeAll("region_closed");
+  }
+
   /** See `OpenSockets.sweep`. */
   sweep(): void {
     this.#open.sweep();
+  }
+
+  /** Who waits or plays is let in always: their place, and what they are asked, hang on it. */
+  #refusalOf(playerId: string): SocketRefusal | null {
+    const { isClosed, guard, queue } = this.#settings;
+    if (isClosed) return { reason: "region_closed" };
+    return queue().stateOf(playerId).type === "free" ? guard.refusalOf("socket") : null;
   }
 
   /** Null: there is none that could be answered, and the client has been told. */

@@ -1,5 +1,9 @@
 import type { Log } from "../log.ts";
 import type { RatedOutcome, RatingFailure, RegionRpc } from "../region/rpc.ts";
+import { withTimeout } from "../with-timeout.ts";
+
+/** A region that hangs must not hold the batch: it asks again by itself for what it did not hear. */
+const TIMEOUT_MS = 10_000;
 
 /** The part of a region that hears of results. */
 export type ResultListener = Pick<RegionRpc, "rated" | "ratingFailed">;
@@ -13,12 +17,14 @@ interface Notices {
 export class RegionNotices {
   readonly #regionOf: (name: string) => ResultListener | null;
   readonly #log: Log;
+  readonly #timeoutMs: number;
   #byRegion = new Map<string, Notices>();
 
   /** @param regionOf null for a name that is not configured: no object may be addressed by a made-up name */
-  constructor(regionOf: (name: string) => ResultListener | null, log: Log) {
+  constructor(regionOf: (name: string) => ResultListener | null, log: Log, timeoutMs = TIMEOUT_MS) {
     this.#regionOf = regionOf;
     this.#log = log;
+    this.#timeoutMs = timeoutMs;
   }
 
   rated(region: string, outcome: RatedOutcome): void {
@@ -42,8 +48,8 @@ export class RegionNotices {
           return;
         }
         try {
-          if (rated.length > 0) await region.rated(rated);
-          if (failures.length > 0) await region.ratingFailed(failures);
+          if (rated.length > 0) await withTimeout(region.rated(rated), this.#timeoutMs, "The object");
+          if (failures.length > 0) await withTimeout(region.ratingFailed(failures), this.#timeoutMs, "The object");
         } catch (error) {
           unreached.add(name);
           this.#log.error("region_unreached", error, { region: name });

@@ -3,7 +3,7 @@ import { LIMITS } from "../core/limits.ts";
 /** What a problem says unless the call says it better. A client may come back from a 429 or 503, so those say when. */
 export type ProblemKind =
   | {
-      readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 426 | 500;
+      readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 414 | 415 | 422 | 426 | 431 | 500;
       readonly title: string;
       readonly detail: string;
     }
@@ -75,6 +75,16 @@ export const CALL_PROBLEMS = {
     status: 413,
     title: "The frame is too large",
     detail: `A frame may have at most ${LIMITS.frameBytes} bytes.`,
+  },
+  url_too_long: {
+    status: 414,
+    title: "The address is too long",
+    detail: `An address may have at most ${LIMITS.urlCharacters} characters.`,
+  },
+  header_too_large: {
+    status: 431,
+    title: "A header is too large",
+    detail: `A header that is read here may have at most ${LIMITS.headerCharacters} characters.`,
   },
   unsupported_media_type: {
     status: 415,

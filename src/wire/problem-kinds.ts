@@ -4,6 +4,7 @@ import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "
 import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { EnqueueCallRefusal } from "../region/rpc.ts";
+import type { SocketRefusal } from "../region/socket-refusal.ts";
 import type { ProblemKind } from "./call-problems.ts";
 import { CALL_PROBLEMS } from "./call-problems.ts";
 
@@ -18,7 +19,8 @@ type RefusalReason =
   | CreatePartyRefusal["reason"]
   | JoinPartyRefusal["reason"]
   | DisbandPartyRefusal["reason"]
-  | BackfillRefusal["reason"];
+  | BackfillRefusal["reason"]
+  | SocketRefusal["reason"];
 
 /**
  * Every reason for which a call is not served, and how it looks on the wire (RFC 9457). The compiler refuses this map
@@ -192,6 +194,13 @@ export const PROBLEMS = {
     detail: "The database does not answer. Send the same call again in a moment.",
     retryAfterS: 2,
   },
+  overloaded: {
+    status: 503,
+    title: "The region has too much to do",
+    detail:
+      "Nobody new comes in for a moment; whoever waits, is asked or plays is served. Come back at the time in until.",
+    retryAfterS: 5,
+  },
   region_full: {
     status: 503,
     title: "The region is full",
@@ -202,6 +211,12 @@ export const PROBLEMS = {
     status: 503,
     title: "The region holds no more sockets",
     detail: "Connect again in a moment. Everything can be asked for over HTTP meanwhile.",
+    retryAfterS: 30,
+  },
+  too_many_backfills: {
+    status: 503,
+    title: "The region fills no more matches",
+    detail: "Too many running matches ask for players. Ask again later.",
     retryAfterS: 30,
   },
   too_many_parties: {

@@ -40,7 +40,7 @@ export const ProblemSchema = z
     mode: z.string().optional().meta({ description: "With `queued_in_other_mode`: the mode the player waits in" }),
     round: z.int().optional().meta({ description: "With `stale_round`: the round that can be answered" }),
     until: TimestampSchema.optional().meta({
-      description: "With `cooling_down`: when the last of them may queue again",
+      description: "With `cooling_down`: when the last of them may queue again. With `overloaded`: when to come back",
     }),
     placements: z
       .record(z.string(), z.number())

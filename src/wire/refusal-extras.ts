@@ -1,9 +1,10 @@
 import type { AssignRefusal } from "../core/assignment.ts";
 import type { BackfillRefusal } from "../core/backfill-calls.ts";
 import type { CreatePartyRefusal, DisbandPartyRefusal, JoinPartyRefusal } from "../core/party-calls.ts";
-import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { CancelRefusal, RedriveRefusal, RegionClosed, ReportRefusal } from "../core/queue-calls.ts";
 import type { AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { EnqueueCallRefusal } from "../region/rpc.ts";
+import type { SocketRefusal } from "../region/socket-refusal.ts";
 import { timestamp } from "./common.ts";
 import type { Problem } from "./problem.ts";
 
@@ -22,7 +23,8 @@ export type Refusal =
   | AnswerRefusal
   | BackfillRefusal
   | AssignRefusal
-  | { readonly reason: "region_closed" };
+  | RegionClosed
+  | SocketRefusal;
 
 /** What a refusal knows: the match, the mode, the teams. */
 export function extrasOf(refusal: Refusal): ProblemExtras {
@@ -45,6 +47,8 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
       return { round: refusal.round };
     case "cooling_down":
       return { player_ids: [...refusal.playerIds], until: timestamp(refusal.untilMs) };
+    case "overloaded":
+      return { until: timestamp(refusal.untilMs) };
     case "party_busy":
     case "party_in_other_region":
       return { player_ids: [...refusal.playerIds] };

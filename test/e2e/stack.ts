@@ -5,20 +5,24 @@ import { startLocalStack } from "../../scripts/local-stack/start-local-stack.ts"
 import type { TemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { makeTemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { applyMigrations } from "../../scripts/local-stack/wrangler.ts";
-import { configWithModes } from "./config-with-modes.ts";
+import type { AskedFaults } from "../faults/fault-plan.ts";
+import { FAULTS_PATH } from "../faults/fault-plan.ts";
+import { writeStackConfig } from "./stack-config.ts";
 
 export interface StackOptions {
   /** Variables on top of those of development. */
   readonly vars?: Readonly<Record<string, string>>;
   /** A file in place of `src/modes.ts`. */
   readonly modesFile?: string;
+  /** Puts `test/faults/` between the Worker and its bindings; then `setFaults` works. */
+  readonly faults?: boolean;
 }
 
 type StackSetup = Pick<LocalStackOptions, "vars" | "configFile">;
 
 /** The built Worker on a state of its own, which outlives a kill. */
 export class Stack {
-  readonly #place: TemporaryPlace & StackSetup;
+  #place: TemporaryPlace & StackSetup;
   #running: LocalStack;
 
   private constructor(place: TemporaryPlace & StackSetup, running: LocalStack) {
@@ -26,10 +30,10 @@ export class Stack {
     this.#running = running;
   }
 
-  static async start({ vars = {}, modesFile }: StackOptions = {}): Promise<Stack> {
+  static async start({ vars = {}, modesFile, faults = false }: StackOptions = {}): Promise<Stack> {
     const temporary = await makeTemporaryPlace();
-    const config =
-      modesFile === undefined ? {} : { configFile: configWithModes(dirname(temporary.stateDir), modesFile) };
+    const isOwn = modesFile !== undefined || faults;
+    const config = isOwn ? { configFile: writeStackConfig(dirname(temporary.stateDir), { modesFile, faults }) } : {};
     const place = { ...temporary, vars, ...config };
     await applyMigrations(place.stateDir);
     return new Stack(place, await serve(place));
@@ -39,10 +43,22 @@ export class Stack {
     return this.#running.url;
   }
 
-  /** SIGKILL to every process of the stack at once, then a start on the same state. */
-  async killAndRestart(): Promise<void> {
+  /** Where its D1 and its objects live. */
+  get stateDir(): string {
+    return this.#place.stateDir;
+  }
+
+  /** What goes wrong from now on, in place of what did before; `{}`: nothing. A killed stack comes back without faults. */
+  async setFaults(faults: AskedFaults): Promise<void> {
+    const response = await fetch(`${this.url}${FAULTS_PATH}`, { method: "PUT", body: JSON.stringify(faults) });
+    if (response.status !== 204) throw new Error(`PUT ${FAULTS_PATH}: ${response.status} ${await response.text()}`);
+  }
+
+  /** SIGKILL to every process of the stack at once, then a start on the same state, with these variables changed. */
+  async killAndRestart(vars: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#running.kill();
     await this.#running.ended;
+    this.#place = { ...this.#place, vars: { ...this.#place.vars, ...vars } };
     this.#running = await serve(this.#place);
   }
 

@@ -1,6 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { Env } from "../../src/env.ts";
+import { guardedEnv } from "../../src/guarded-env.ts";
 import { createApp } from "../../src/http/app.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
 
@@ -53,7 +54,7 @@ export async function fetchWith<Body = Loose>(
   init: RequestInit = {},
 ): Promise<Answer<Body>> {
   const app = createApp(new Metrics());
-  return answerOf(await app.fetch(new Request(`http://muster${path}`, init), { ...env, ...changes }));
+  return answerOf(await app.fetch(new Request(`http://muster${path}`, init), guardedEnv({ ...env, ...changes })));
 }
 
 export async function answerOf<Body>(response: Response): Promise<Answer<Body>> {

@@ -37,7 +37,7 @@ const assignRoute = createRoute({
 
 export const assignmentRoutes = new OpenAPIHono<AppEnv>().openapi(assignRoute, async (c) => {
   const { match_id } = c.req.valid("param");
-  const region = regionOfMatch(match_id, c.get("config").regions);
+  const region = regionOfMatch(match_id, c.get("config").knownRegions);
   if (region === null) return problem(c, "unknown_match");
   const outcome = await assignServer(c.env, match_id, region, c.req.valid("json").connection);
   if (!outcome.ok) return answerRefusal(c, outcome.refusal);

@@ -83,7 +83,7 @@ const cancelRoute = createRoute({
 export const backfillRoutes = new OpenAPIHono<AppEnv>()
   .openapi(askRoute, async (c) => {
     const { match_id } = c.req.valid("param");
-    const region = regionOfMatch(match_id, c.get("config").regions);
+    const region = regionOfMatch(match_id, c.get("config").knownRegions);
     if (region === null) return problem(c, "unknown_match");
     const ask = askOf(c.req.valid("json"));
     const outcome = await callRegion(c.env, region, (stub) => stub.askBackfill(match_id, ask));
@@ -105,13 +105,13 @@ export const backfillRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(statusRoute, async (c) => {
     const { match_id } = c.req.valid("param");
-    const region = regionOfMatch(match_id, c.get("config").regions);
+    const region = regionOfMatch(match_id, c.get("config").knownRegions);
     const known = region === null ? null : await findBackfill(c.env, match_id, region);
     return known === null ? problem(c, "unknown_match") : c.json(backfillStatusBody(known, Date.now()), 200);
   })
   .openapi(cancelRoute, async (c) => {
     const { match_id } = c.req.valid("param");
-    const region = regionOfMatch(match_id, c.get("config").regions);
+    const region = regionOfMatch(match_id, c.get("config").knownRegions);
     if (region === null) return problem(c, "unknown_match");
     const outcome = await callRegion(c.env, region, (stub) => stub.cancelBackfill(match_id));
     if (!outcome.ok) return c.json({ status: "not_found" as const, match_id, ticket_id: null, places: {} }, 200);

@@ -62,7 +62,7 @@ export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(redriveRoute, async (c) => {
     const matchId = c.req.valid("param").match_id;
-    const region = regionOfMatch(matchId, c.get("config").regions);
+    const region = regionOfMatch(matchId, c.get("config").knownRegions);
     if (region === null) return problem(c, "unknown_match");
     const outcome = await callRegion(c.env, region, (stub) => stub.redrive(matchId));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);

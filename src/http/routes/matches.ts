@@ -49,7 +49,7 @@ export const matchRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(matchRoute, async (c) => {
     const matchId = c.req.valid("param").match_id;
-    const region = regionOfMatch(matchId, c.get("config").regions);
+    const region = regionOfMatch(matchId, c.get("config").knownRegions);
     if (region === null) return problem(c, "unknown_match");
     const match = await lookUpMatch(c.env, matchId, region);
     return match === null ? problem(c, "unknown_match") : c.json(matchBody(match), 200);

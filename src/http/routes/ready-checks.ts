@@ -103,7 +103,7 @@ function answerOf(
 ): Result<Answering, NoAnswer> {
   const actor = actingPlayer(c, player_id);
   if (!actor.ok) return actor;
-  const region = regionOfMatch(matchId, c.get("config").regions);
+  const region = regionOfMatch(matchId, c.get("config").knownRegions);
   if (region === null) return refuse({ reason: "unknown_ready_check", extras: {} });
   return accept({ region, answer: { playerId: actor.value, matchId, round } });
 }

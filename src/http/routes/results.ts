@@ -34,7 +34,7 @@ const reportRoute = createRoute({
 
 export const resultRoutes = new OpenAPIHono<AppEnv>().openapi(reportRoute, async (c) => {
   const matchId = c.req.valid("param").match_id;
-  const region = regionOfMatch(matchId, c.get("config").regions);
+  const region = regionOfMatch(matchId, c.get("config").knownRegions);
   if (region === null) return problem(c, "unknown_match");
   const outcome = await reportResult(c.env, matchId, region, reportOf(c.req.valid("json")));
   if (!outcome.ok) return answerRefusal(c, outcome.refusal);

@@ -1,5 +1,7 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { connectSocket } from "../../region/directory.ts";
+import { socketRefusalOf } from "../../region/socket-refusal.ts";
+import { withTimeout } from "../../with-timeout.ts";
 import type { AppEnv } from "../app-env.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { homeRegionOf } from "../home-region.ts";
@@ -7,10 +9,13 @@ import { authenticateSocket } from "../middleware/authenticate-socket.ts";
 import { checkOrigin } from "../middleware/check-origin.ts";
 import { limitConnects } from "../middleware/limit-rate.ts";
 import { note } from "../note.ts";
-import { RegionUnavailable } from "../outside-failures.ts";
+import { RegionUnavailable, UnknownRefusal } from "../outside-failures.ts";
 import { problem } from "../problem.ts";
 import { answerRefusal } from "../refusal.ts";
 import { SOCKET_TOKEN } from "../security.ts";
+
+/** As for a call; see `callRegion`. A socket that opens after this is one that nobody holds: its region closes it. */
+const TIMEOUT_MS = 10_000;
 
 const socketRoute = createRoute({
   method: "get",
@@ -27,8 +32,8 @@ const socketRoute = createRoute({
     "the screen), `accept` and `decline`. They are answered by `enqueue.receipt`, `cancel.receipt`, `accept.receipt`, " +
     "`decline.receipt` or `problem`, which repeat the optional `ref`; an `ack` only by a `problem`, if at all, and " +
     "`ping` by `pong`. Closed by the service with 4001 (the token has expired), 4002 " +
-    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
-    "4005 (no ping for a long time).",
+    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region), " +
+    "4005 (no ping for a long time) or 4006 (the region was closed).",
   security: SOCKET_TOKEN,
   middleware: [checkOrigin, authenticateSocket, limitConnects],
   responses: {
@@ -45,11 +50,16 @@ export const socketRoutes = new OpenAPIHono<AppEnv>().openapi(socketRoute, async
   if (!home.ok) return answerRefusal(c, home.refusal);
   let response: Response;
   try {
-    response = await connectSocket(c.env, home.value, { playerId, expiresAtMs });
+    const opened = connectSocket(c.env, home.value, { playerId, expiresAtMs });
+    response = await withTimeout(opened, TIMEOUT_MS, "The object");
   } catch (error) {
     throw new RegionUnavailable(home.value, error);
   }
-  if (response.status === 503) return problem(c, "too_many_sockets");
+  if (response.status === 503) {
+    const refusal = await socketRefusalOf(response);
+    if (refusal === null) throw new UnknownRefusal("a reason to open no socket");
+    return answerRefusal(c, refusal);
+  }
   note(c, "socket_opened", { player_id: playerId, region: home.value });
   return response;
 });

@@ -14,7 +14,7 @@ it("whoever sent too much waits at least as long as the longest wait", () => {
   expect(afterClose(CLOSINGS.flooding.code, CANNOT_RENEW, LONGEST_MS)).toEqual({ isFinal: false, leastMs: LONGEST_MS });
 });
 
-it.each(["token_expired", "moved"] as const)("%s needs a fresh token, or it is over", (name) => {
+it.each(["token_expired", "moved", "region_closed"] as const)("%s needs a fresh token, or it is over", (name) => {
   const { code } = CLOSINGS[name];
   expect(afterClose(code, CAN_RENEW, LONGEST_MS)).toEqual({ isFinal: false, leastMs: 0 });
   expect(afterClose(code, CANNOT_RENEW, LONGEST_MS)).toMatchObject({ isFinal: true, error: { reason: name } });
