@@ -3,6 +3,7 @@ import { Stack } from "../e2e/stack.ts";
 import { healthFaults } from "./check-health.ts";
 import { fuzzRequests } from "./http/fuzz-requests.ts";
 import { parseOptions } from "./options.ts";
+import { fuzzFrames } from "./sockets/fuzz-frames.ts";
 
 const SECRETS = { apiKey: "dev", metricsToken: "dev-metrics-token-0123456789" };
 
@@ -20,6 +21,15 @@ try {
     faults += tally.faults;
     console.log([`${tally.answers} answers by operation and status:`, ...tally.lines()].join("\n"));
     for (const finding of findings) console.log(`\n${finding}`);
+  }
+  if (frames > 0) {
+    const bar = startProgress(frames, "{value}/{total} frames");
+    const report = await fuzzFrames({ url, secrets: SECRETS, seed, frames, progress: bar.update });
+    bar.stop();
+    faults += report.faults;
+    const kinds = [...report.kinds].map(([kind, count]) => `${kind}: ${count}`).join("  ");
+    console.log(`\n${report.frames} frames over ${report.sockets} sockets, by their answer:\n  ${kinds}`);
+    for (const finding of report.findings) console.log(`\n${finding}`);
   }
   const unwell = await healthFaults(url, SECRETS);
   for (const fault of unwell) console.log(`after the run: ${fault}`);

@@ -73,6 +73,11 @@ export class World {
     if (parsed !== undefined) this.#visit(parsed);
   }
 
+  /** The player is in this match, or asked about it. */
+  own(playerId: string, matchId: string | null | undefined): void {
+    if (typeof matchId === "string") this.#ownMatch.set(playerId, matchId);
+  }
+
   #visit(value: Json): void {
     if (Array.isArray(value)) for (const part of value) this.#visit(part);
     if (!isJsonObject(value)) return;

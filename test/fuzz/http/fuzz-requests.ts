@@ -66,10 +66,7 @@ class RequestFuzz {
     this.#settings = settings;
     this.#connection = connection;
     this.#schemas = new DocumentedSchemas(parsed);
-    this.#requests = requestsFor(
-      operationsOf(parsed).filter(({ responses }) => !("101" in responses)),
-      this.#schemas,
-    );
+    this.#requests = requestsFor(operationsOf(parsed), this.#schemas);
     this.#stirrer = new Stirrer(this.#world, connection, settings.secrets);
   }
 
