@@ -25,8 +25,14 @@ const NO_OPERATION: Pick<Operation, "name" | "responses"> = {
  * 4. Every answer has a request id, and none shows a page or a stack.
  *
  * @param operation null: the path or the method is nobody's
+ * @param hasBody whether an answer to the request's method has one: to HEAD it has not
  */
-export function answerFaults(operation: Operation | null, answer: Answer, schemas: DocumentedSchemas): Fault[] {
+export function answerFaults(
+  operation: Operation | null,
+  answer: Answer,
+  schemas: DocumentedSchemas,
+  hasBody = true,
+): Fault[] {
   const { status, headers, body } = answer;
   const { name, responses } = operation ?? NO_OPERATION;
   const faults: Fault[] = [];
@@ -53,6 +59,10 @@ export function answerFaults(operation: Operation | null, answer: Answer, schema
   const content = documented.content[mediaType];
   if (content === undefined) {
     find("wrong content type", `${mediaType}, documented: ${Object.keys(documented.content).join(", ")}`);
+    return faults;
+  }
+  if (!hasBody) {
+    if (body !== "") find("wrong shape", "an answer to HEAD has a body");
     return faults;
   }
   if (!mediaType.endsWith("json")) return faults;
