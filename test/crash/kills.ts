@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Random } from "../../simulation/random.ts";
 import type { Stack } from "../e2e/stack.ts";
-import type { Failpoint } from "../faults/fault-plan.ts";
+import type { AskedFaults, Failpoint } from "../faults/fault-plan.ts";
 import { FAILPOINTS } from "../faults/fault-plan.ts";
 import type { SignalListener } from "../faults/signal-listener.ts";
 
@@ -28,21 +28,25 @@ export function planKills(random: number, perFailpoint: number, chance: Random):
     .map(({ moment }) => moment);
 }
 
+export interface Attack {
+  readonly stack: Stack;
+  readonly listener: SignalListener;
+  readonly random: Random;
+  /** What goes wrong besides. */
+  readonly planted: AskedFaults;
+}
+
 /** Resolves when it is time to kill. @throws if the stack never comes to the failpoint */
-export async function awaitMoment(
-  moment: KillMoment,
-  stack: Stack,
-  listener: SignalListener,
-  chance: Random,
-): Promise<void> {
+export async function awaitMoment(moment: KillMoment, attack: Attack): Promise<void> {
+  const { stack, listener, random, planted } = attack;
   if (moment === "random") {
-    await sleep(chance.between(EARLIEST_MS, LATEST_MS));
+    await sleep(random.between(EARLIEST_MS, LATEST_MS));
     return;
   }
-  const skip = Math.floor(chance.between(0, MOST_SKIPPED + 1));
-  const statement = STATEMENTS[Math.floor(chance.between(0, STATEMENTS.length))] ?? "";
+  const skip = Math.floor(random.between(0, MOST_SKIPPED + 1));
+  const statement = STATEMENTS[Math.floor(random.between(0, STATEMENTS.length))] ?? "";
   const signalled = listener.signalled();
-  await stack.setFaults({ failpoint: { name: moment, signalUrl: listener.url, skip, statement } });
+  await stack.setFaults({ ...planted, failpoint: { name: moment, signalUrl: listener.url, skip, statement } });
   const isReached = await Promise.race([signalled.then(() => true), sleep(REACHED_WITHIN_MS, false, { ref: false })]);
   if (!isReached) throw new Error(`the stack did not come to ${moment} within ${REACHED_WITHIN_MS} ms`);
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "../../simulation/random.ts";
 import { resolveModes } from "../../src/core/mode-definition.ts";
 import { Stack } from "../e2e/stack.ts";
+import type { AskedFaults } from "../faults/fault-plan.ts";
 import { SignalListener } from "../faults/signal-listener.ts";
 import { Crowd } from "./crowd.ts";
 import type { Fault } from "./fault.ts";
@@ -27,6 +28,8 @@ export interface CrashTestOptions {
   readonly killsPerFailpoint: number;
   readonly players: number;
   readonly seed: number;
+  /** A bug to find: goes wrong all the time. Absent: nothing does. */
+  readonly planted?: AskedFaults;
   /** Called after each restart. */
   readonly onKill: (done: number, total: number, moment: KillMoment) => void;
   /** Gets what the stack says. */
@@ -55,7 +58,7 @@ export interface CrashTestSummary {
  * The seed gives the plan and the players' choices; what the kills meet is left to chance.
  */
 export async function runCrashTest(options: CrashTestOptions): Promise<CrashTestSummary> {
-  const { seed, players, kills, killsPerFailpoint, onKill, onLine } = options;
+  const { seed, players, kills, killsPerFailpoint, planted = {}, onKill, onLine } = options;
   const startedMs = performance.now();
   const random = createRandom(seed);
   const plan = planKills(kills, killsPerFailpoint, random);
@@ -64,13 +67,15 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
   const listener = await SignalListener.start();
   const stack = await Stack.start({ faults: true, modesFile: join(import.meta.dirname, "modes.ts"), onLine });
   try {
+    await stack.setFaults(planted);
     gate.open();
     const crowd = new Crowd({ url: stack.url, places: players, gate, history, random: createRandom(seed + 1) });
     for (const [index, moment] of plan.entries()) {
-      await orBroken(crowd, awaitMoment(moment, stack, listener, random));
+      await orBroken(crowd, awaitMoment(moment, { stack, listener, random, planted }));
       const restarted = stack.killAndRestart();
       gate.close();
       await restarted;
+      await stack.setFaults(planted);
       gate.open();
       onKill(index + 1, plan.length, moment);
     }
