@@ -16,9 +16,11 @@ export interface StackOptions {
   readonly modesFile?: string;
   /** Puts `test/faults/` between the Worker and its bindings; then `setFaults` works. */
   readonly faults?: boolean;
+  /** Gets what the Worker and wrangler have to say; absent: it is printed. */
+  readonly onLine?: (line: string) => void;
 }
 
-type StackSetup = Pick<LocalStackOptions, "vars" | "configFile">;
+type StackSetup = Pick<LocalStackOptions, "vars" | "configFile" | "onLine">;
 
 /** The built Worker on a state of its own, which outlives a kill. */
 export class Stack {
@@ -30,11 +32,12 @@ export class Stack {
     this.#running = running;
   }
 
-  static async start({ vars = {}, modesFile, faults = false }: StackOptions = {}): Promise<Stack> {
+  static async start(options: StackOptions = {}): Promise<Stack> {
+    const { vars = {}, modesFile, faults = false, onLine = (line) => console.error(line) } = options;
     const temporary = await makeTemporaryPlace();
     const isOwn = modesFile !== undefined || faults;
     const config = isOwn ? { configFile: writeStackConfig(dirname(temporary.stateDir), { modesFile, faults }) } : {};
-    const place = { ...temporary, vars, ...config };
+    const place = { ...temporary, vars, ...config, onLine };
     await applyMigrations(place.stateDir);
     return new Stack(place, await serve(place));
   }
@@ -138,5 +141,5 @@ export async function eventually<Value>(look: () => Promise<Value | null>, patie
 }
 
 function serve(place: TemporaryPlace & StackSetup): Promise<LocalStack> {
-  return startLocalStack({ ...place, logs: false, onLine: (line) => console.error(line) });
+  return startLocalStack({ ...place, logs: false });
 }

@@ -55,8 +55,13 @@ export const FaultPlanSchema = z.strictObject({
   confirmations: FaultSchema.optional(),
   /** The consumer as a whole, before it has done anything. */
   consumer: FaultSchema.optional(),
-  /** A region's own storage refuses to write. */
-  storage: z.strictObject({ kind: z.literal("fail") }).optional(),
+  /** A region's own storage: refuses every write; or takes those that hold this text and forgets them. */
+  storage: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("fail") }),
+      z.strictObject({ kind: z.literal("lost"), statement: z.string().min(1) }),
+    ])
+    .optional(),
   failpoint: ArmedFailpointSchema.optional(),
 });
 

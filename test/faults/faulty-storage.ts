@@ -3,7 +3,7 @@ import type { ActiveFaults } from "./active-faults.ts";
 const WRITES = /^\s*(?:INSERT|UPDATE|DELETE)\b/i;
 
 /**
- * Puts `faults` before an object's own SQL: writes are refused, or are the last thing that happens.
+ * Puts `faults` before an object's own SQL: writes are refused, forgotten, or the last thing that happens.
  *
  * An event is one synchronous step: it writes, and then tells the players and answers. So from the armed write on every
  * message and answer is withheld, and once the write is durable the outside is told to kill.
@@ -13,7 +13,9 @@ export function putFaultsBeforeSql(storage: DurableObjectStorage, faults: Active
   const exec = sql.exec.bind(sql);
   const faultyExec = <Row extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]) => {
     const isWrite = WRITES.test(query);
-    if (isWrite && faults.plan.storage !== undefined) throw new Error("SQLITE_FULL (injected)");
+    const fault = isWrite ? faults.plan.storage : undefined;
+    if (fault?.kind === "fail") throw new Error("SQLITE_FULL (injected)");
+    if (fault?.kind === "lost" && query.includes(fault.statement)) return exec<Row>("SELECT 1 WHERE 0");
     const cursor = exec<Row>(query, ...bindings);
     if (isWrite && faults.reaches("before_notify", query)) void endWhenDurable(storage, faults);
     return cursor;
