@@ -17,8 +17,12 @@ export class Life {
   /** The queue that last gave out changes: the region's memory. */
   queue: Queue | null = null;
 
-  constructor(name: string) {
+  /** Lets something leave once all that this life has written is durable. */
+  readonly gate: (act: () => void) => void;
+
+  constructor(name: string, gate: (act: () => void) => void = (act) => act()) {
     this.name = name;
+    this.gate = gate;
   }
 
   /** Counts one call of the platform. @throws when the life ends here */

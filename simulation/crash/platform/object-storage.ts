@@ -15,6 +15,9 @@ interface WriteGroup {
   readonly alarmMs: number | null;
 }
 
+/** What leaves an object: frames to sockets, answers to callers. */
+export type Outgoing = "frames" | "answers";
+
 export interface ObjectStorageSettings {
   readonly time: VirtualTime;
   /** How long a flush takes, drawn for each group. */
@@ -28,8 +31,8 @@ export interface ObjectStorageSettings {
   readonly altered?: (query: string, bindings: readonly unknown[]) => string | null;
   /** What a planted bug makes of the rows that were read. */
   readonly alteredRows?: (query: string, rows: unknown[]) => unknown[];
-  /** A planted bug: what is told does not wait for what it is about. */
-  readonly isGateOpen?: boolean;
+  /** A planted bug: these do not wait for what they are about. */
+  readonly openGate?: Outgoing;
 }
 
 /**
@@ -107,7 +110,6 @@ export class ObjectStorage {
 
   setAlarm(alarmMs: number): void {
     currentLife()?.called();
-    this.#settings.mayFail();
     this.#group();
     this.alarmMs = alarmMs;
     this.#settings.alarmChanged();
@@ -128,8 +130,8 @@ export class ObjectStorage {
   }
 
   /** As `whenDurable`, for what a planted bug lets through. */
-  gate(act: () => void): void {
-    if (this.#settings.isGateOpen === true) act();
+  gate(what: Outgoing, act: () => void): void {
+    if (this.#settings.openGate === what) act();
     else this.whenDurable(act);
   }
 
