@@ -1,0 +1,103 @@
+import type { Change } from "../../src/core/changes.ts";
+import type { Match, Placements } from "../../src/core/match.ts";
+import { matchPlayers } from "../../src/core/match.ts";
+import type { Party } from "../../src/core/party.ts";
+import { memberIds } from "../../src/core/party.ts";
+import type { Proposal } from "../../src/core/proposal.ts";
+import type { Ticket, TicketEnding } from "../../src/core/ticket.ts";
+import type { Commit } from "./platform/object-storage.ts";
+
+/**
+ * What of a region has become durable, by the changes that it committed: what there is now, and what there ever was.
+ * Checkers and players' choices look here, never into the region.
+ */
+export class DurableState {
+  readonly region: string;
+  readonly tickets = new Map<string, Ticket>();
+  readonly matches = new Map<string, Match>();
+  readonly proposals = new Map<string, Proposal>();
+  readonly parties = new Map<string, Party>();
+  /** Of every ticket that there ever was; null: it is still there. */
+  readonly endings = new Map<string, TicketEnding | null>();
+  /** Every match that there ever was, with its result; null: none so far. */
+  readonly results = new Map<string, Placements | null>();
+  /** `<match> <player>`: who accepted, or is in. */
+  readonly accepted = new Set<string>();
+  /** `<match> <connection>` */
+  readonly assigned = new Set<string>();
+  /** `<code> <player>` */
+  readonly members = new Set<string>();
+  readonly redriven = new Set<string>();
+  readonly finished = new Set<string>();
+
+  constructor(region: string) {
+    this.region = region;
+  }
+
+  take(commit: Commit): void {
+    for (const change of commit) this.#take(change);
+  }
+
+  #take(change: Change): void {
+    switch (change.type) {
+      case "ticket_added":
+        this.endings.set(change.ticket.ticketId, null);
+        this.tickets.set(change.ticket.ticketId, change.ticket);
+        return;
+      case "ticket_changed":
+        this.tickets.set(change.ticket.ticketId, change.ticket);
+        return;
+      case "ticket_ended":
+        this.endings.set(change.ticket.ticketId, change.ending);
+        this.tickets.delete(change.ticket.ticketId);
+        return;
+      case "proposal_changed":
+        this.#takeProposal(change.proposal);
+        return;
+      case "proposal_ended":
+        this.proposals.delete(change.proposal.matchId);
+        return;
+      case "match_changed":
+        this.#takeMatch(change.match, change.event);
+        return;
+      case "match_finished":
+        this.finished.add(change.match.matchId);
+        this.matches.delete(change.match.matchId);
+        return;
+      case "match_forgotten":
+        this.matches.delete(change.matchId);
+        return;
+      case "party_changed":
+        this.parties.set(change.party.code, change.party);
+        for (const playerId of memberIds(change.party)) this.members.add(`${change.party.code} ${playerId}`);
+        return;
+      case "party_ended":
+        this.parties.delete(change.party.code);
+        return;
+      case "lease_changed":
+      case "backfill_changed":
+      case "backfill_ended":
+      case "cool_down_started":
+      case "cool_down_forgotten":
+      case "learned_saved":
+        return;
+      default:
+        change satisfies never;
+    }
+  }
+
+  #takeProposal(proposal: Proposal): void {
+    this.proposals.set(proposal.matchId, proposal);
+    for (const seat of proposal.seats)
+      for (const playerId of seat.accepted) this.accepted.add(`${proposal.matchId} ${playerId}`);
+  }
+
+  #takeMatch(match: Match, event: string): void {
+    this.matches.set(match.matchId, match);
+    this.results.set(match.matchId, match.result?.placements ?? null);
+    if (event === "formed")
+      for (const { playerId } of matchPlayers(match)) this.accepted.add(`${match.matchId} ${playerId}`);
+    if (match.assignment?.type === "assigned") this.assigned.add(`${match.matchId} ${match.assignment.connection}`);
+    if (event === "redriven") this.redriven.add(match.matchId);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Violation } from "./checkers/violations.ts";
+import { drain } from "./drain.ts";
+import type { Plant } from "./plants.ts";
+import { takeStep } from "./take-step.ts";
+import { World } from "./world.ts";
+
+export interface HistorySettings {
+  readonly seed: number;
+  /** Which steps are taken, by their numbers, ascending. */
+  readonly steps: readonly number[];
+  readonly plant: Plant | null;
+  /** Whether everything must come to rest at the end. */
+  readonly isDrained: boolean;
+  readonly progressed?: (steps: number) => void;
+}
+
+export interface HistoryOutcome {
+  readonly violation: Violation | null;
+  /** How many of the steps were taken. */
+  readonly taken: number;
+  readonly digest: string;
+  readonly tally: readonly (readonly [name: string, count: number])[];
+  readonly virtualMs: number;
+}
+
+/** All is compared with all so seldom that it does not count. */
+const CHECK_ALL_EVERY = 20_000;
+const PROGRESS_EVERY = 500;
+
+/** Plays one history to its end, or to the first violation. */
+export async function runHistory(settings: HistorySettings): Promise<HistoryOutcome> {
+  const { seed, steps, plant, isDrained, progressed } = settings;
+  const world = new World(seed, plant);
+  const { found } = world.violations;
+  const startMs = world.time.nowMs;
+  let taken = 0;
+  for (const step of steps) {
+    await takeStep(world, step);
+    taken += 1;
+    if (taken % CHECK_ALL_EVERY === 0) world.checkAll();
+    if (taken % PROGRESS_EVERY === 0) progressed?.(taken);
+    if (found.length > 0) break;
+  }
+  if (found.length === 0 && isDrained) {
+    const unfinished = await drain(world, (steps.at(-1) ?? 0) + 1);
+    world.violations.expect(unfinished.length === 0, "liveness", () => unfinished.slice(0, 5).join("; "));
+    if (found.length === 0) world.checkAll();
+  }
+  return {
+    violation: found[0] ?? null,
+    taken,
+    digest: world.digest.hex,
+    tally: world.tally.entries(),
+    virtualMs: world.time.nowMs - startMs,
+  };
+}

@@ -1,0 +1,240 @@
+import type { Env } from "../../src/env.ts";
+import { configOf } from "../../src/env.ts";
+import { Checkers } from "./checkers/checkers.ts";
+import { compareMemory, compareStorage } from "./checkers/compare-with-storage.ts";
+import { Violations } from "./checkers/violations.ts";
+import { consumerOf } from "./consume.ts";
+import { DurableState } from "./durable-state.ts";
+import { Faults } from "./faults.ts";
+import { HistoryDigest } from "./history-digest.ts";
+import type { Plant } from "./plants.ts";
+import { installGlobals, settled } from "./platform/globals.ts";
+import type { Life } from "./platform/life.ts";
+import { currentLife } from "./platform/life.ts";
+import { ObjectStorage } from "./platform/object-storage.ts";
+import { RegionHost } from "./platform/region-host.ts";
+import { ResultsQueue } from "./platform/results-queue.ts";
+import { SimulatedD1 } from "./platform/simulated-d1.ts";
+import { VirtualTime } from "./platform/virtual-time.ts";
+import { StepRandom } from "./step-random.ts";
+import { Tally } from "./tally.ts";
+import { watchProduction } from "./watch-production.ts";
+
+export const REGIONS = ["EUW", "NA"] as const;
+const PLAYERS_PER_REGION = 20;
+const START_MS = Date.UTC(2026, 10, 1);
+const WATCHDOG_MS = 300_000;
+
+/** One region with what is known of it from outside. */
+export interface RegionSeat {
+  readonly host: RegionHost;
+  readonly durable: DurableState;
+  readonly playerIds: readonly string[];
+}
+
+/** Everything there is in one run: two regions, D1, the queue with its consumers, and those who watch. */
+export class World {
+  readonly time = new VirtualTime(START_MS);
+  readonly tally = new Tally();
+  readonly violations = new Violations();
+  readonly digest = new HistoryDigest();
+  /** For what the platform does. */
+  readonly random: StepRandom;
+  /** For what somebody decides to do. */
+  readonly choice: StepRandom;
+  readonly faults: Faults;
+  readonly d1: SimulatedD1;
+  readonly queue: ResultsQueue;
+  readonly seats: readonly RegionSeat[];
+  readonly checkers: Checkers;
+  readonly modes: ReturnType<typeof configOf>["modes"];
+
+  constructor(seed: number, plant: Plant | null) {
+    this.random = new StepRandom(seed);
+    this.choice = new StepRandom(seed);
+    this.faults = new Faults(this.random, new StepRandom(seed), this.tally);
+    installGlobals(this.time, this.random, (line) => this.#complained(line));
+    watchProduction(plant?.isSentOnce === true);
+    const { time, random, faults } = this;
+    this.d1 = new SimulatedD1({
+      ...plant?.d1,
+      time,
+      fate: () => faults.fateOf("d1", 15),
+      executed: (statements) => this.checkers.ratedOnce.executed(statements),
+    });
+    const env = this.#environment();
+    this.modes = configOf(env).modes;
+    this.queue = new ResultsQueue({
+      time,
+      random,
+      faults,
+      consume: consumerOf({
+        d1: this.d1,
+        modes: this.modes,
+        time,
+        random,
+        hostOf: (name) => this.#seatOf(name)?.host ?? null,
+      }),
+      consumerFailed: (error) => this.#broke("a consumer failed", error),
+    });
+    this.checkers = new Checkers({
+      violations: this.violations,
+      modes: this.modes,
+      digest: this.digest,
+      read: (query, ...bindings) => this.d1.read(query, ...bindings),
+      resultOf: (matchId) => this.#seatOf(matchId.slice(matchId.indexOf("-") + 1))?.durable.results.get(matchId),
+      rated: () => this.tally.count("matches rated"),
+    });
+    this.seats = REGIONS.map((name) => this.#newSeat(name, env, plant));
+    this.#watch();
+  }
+
+  /** Lets time pass, one thing after the other. */
+  async advance(byMs: number): Promise<void> {
+    const untilMs = this.time.nowMs + byMs;
+    for (let next = this.time.takeNext(untilMs); next !== null; next = this.time.takeNext(untilMs)) {
+      next.act();
+      await this.settle();
+    }
+  }
+
+  /** Lets everything go on that can, and buries who has ended by it. */
+  async settle(): Promise<void> {
+    await settled();
+    for (const { host } of this.seats) host.bury();
+  }
+
+  /** Compares all there is with all that was promised, as far as nothing is on its way. */
+  checkAll(): void {
+    for (const { host, durable } of this.seats) {
+      if (host.storage.hasUnflushed) continue;
+      compareStorage(host.storage, durable, this.violations);
+      this.#checkMemory(host.life, durable);
+    }
+    this.checkers.ratedOnce.checkAll();
+  }
+
+  #seatOf(region: string): RegionSeat | undefined {
+    return this.seats.find(({ host }) => host.name === region);
+  }
+
+  #newSeat(name: string, env: Env, plant: Plant | null): RegionSeat {
+    const durable = new DurableState(name);
+    const { time, random, faults, tally } = this;
+    const storage: ObjectStorage = new ObjectStorage({
+      ...plant?.storage,
+      time,
+      flushMs: () => random.between(0, 15),
+      mayFail: () => faults.storage(),
+      durable: (commit) => {
+        for (const change of commit) tally.count(nameOf(change));
+        this.checkers.durable(commit, durable);
+      },
+      alarmChanged: () => host.alarmChanged(),
+    });
+    const host: RegionHost = new RegionHost({
+      name,
+      env,
+      time,
+      random,
+      faults,
+      tally,
+      storage,
+      told: (playerId, frame) => {
+        tally.count("frames told");
+        this.checkers.told(playerId, frame, durable);
+      },
+      waking: () => {
+        if (!storage.hasUnflushed) compareStorage(storage, durable, this.violations);
+      },
+      woken: (life) => {
+        if (!storage.hasUnflushed) this.#checkMemory(life, durable);
+      },
+      broke: (what, error) => this.#broke(what, error),
+    });
+    const playerIds = Array.from({ length: PLAYERS_PER_REGION }, (_, index) => `${name.toLowerCase()}-${index}`);
+    for (const playerId of playerIds) this.#register(playerId, name);
+    return { host, durable, playerIds };
+  }
+
+  /** As a registration does. */
+  #register(playerId: string, region: string): void {
+    const { name, rating } = this.modes.defaultMode;
+    this.d1.write("INSERT INTO players VALUES (?, ?, ?, ?)", playerId, playerId, region, START_MS);
+    this.d1.write(
+      "INSERT INTO ratings VALUES (?, ?, ?, ?, ?, 0, 0, 0, NULL)",
+      playerId,
+      name,
+      rating.mu,
+      rating.sigma,
+      rating.mu - 3 * rating.sigma,
+    );
+  }
+
+  #checkMemory(life: Life | null, durable: DurableState): void {
+    if (life?.queue === null || life?.queue === undefined) return;
+    compareMemory(
+      life.queue,
+      durable,
+      this.seats.flatMap(({ playerIds }) => playerIds),
+      this.violations,
+    );
+  }
+
+  /** The cron that wakes every region, also one whose alarm was lost. */
+  #watch(): void {
+    this.time.after(WATCHDOG_MS, () => {
+      for (const { host } of this.seats)
+        host.call(
+          (region) => region.wake(),
+          () => {},
+        );
+      this.#watch();
+    });
+  }
+
+  /** The production code logs an error. Whatever was not injected is one of its own. */
+  #complained(line: string): void {
+    const { event, error } = JSON.parse(line) as { event: string; error: string };
+    this.tally.count(`logged ${event}`);
+    const isOurs = error.includes("injected") || error.includes("did not answer within");
+    this.violations.expect(isOurs || currentLife()?.isDead === true, "no errors", () => `${event}: ${error}`);
+  }
+
+  #broke(what: string, error: unknown): void {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.violations.expect(false, "no errors", () => `${what}: ${detail}`);
+  }
+
+  #environment(): Env {
+    const { time, faults } = this;
+    const push = () =>
+      new Promise<void>((resolve, reject) => {
+        const { fate, thereMs } = faults.fateOf("hub", 10);
+        if (fate === "lost" || fate === "silent") return;
+        time.after(thereMs, () => (fate === "fine" ? resolve() : reject(new Error("injected: no hub"))));
+      });
+    const env = {
+      ENVIRONMENT: "development",
+      REGIONS: REGIONS.join(" "),
+      API_KEY: "dev",
+      JWT_SECRET: "dev-crash-simulation-0123456789abcdef",
+      LOG_LEVEL: "error",
+      DB: this.d1,
+      RESULTS: { sendBatch: (batch: Parameters<ResultsQueue["sendBatch"]>[0]) => this.queue.sendBatch(batch) },
+      METRICS_HUB: { getByName: () => ({ push }) },
+    };
+    return env as unknown as Env;
+  }
+}
+
+/** What a change is about, in a few words. */
+function nameOf(change: {
+  readonly type: string;
+  readonly event?: string;
+  readonly ending?: string;
+  readonly outcome?: string;
+}) {
+  const what = change.event ?? change.ending ?? change.outcome;
+  return what === undefined ? change.type : `${change.type} ${what}`;
+}
