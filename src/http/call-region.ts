@@ -1,7 +1,7 @@
 import type { Env } from "../env.ts";
 import { regionStub } from "../region/directory.ts";
 import type { RegionRpc } from "../region/rpc.ts";
-import { RegionUnavailable } from "./outside-failures.ts";
+import { isOverloaded, RegionUnavailable } from "./outside-failures.ts";
 
 /**
  * Asks a region's object. A call that failed on its way is made once more, with a new stub: the old one stays broken.
@@ -27,10 +27,9 @@ export async function callRegion<Answer>(
   }
 }
 
-/** The runtime marks its errors: https://developers.cloudflare.com/durable-objects/best-practices/error-handling/ */
+/** See `isOverloaded` for where the marks come from. */
 function isWorthRepeating(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isRetryable = "retryable" in error && error.retryable === true;
-  const isOverloaded = "overloaded" in error && error.overloaded === true;
-  return isRetryable && !isOverloaded;
+  return isRetryable && !isOverloaded(error);
 }
