@@ -2,7 +2,7 @@ import type { Env } from "../env.ts";
 import { regionStub } from "../region/directory.ts";
 import type { RegionRpc } from "../region/rpc.ts";
 import { withTimeout } from "../with-timeout.ts";
-import { RegionUnavailable } from "./outside-failures.ts";
+import { isOverloaded, RegionUnavailable } from "./outside-failures.ts";
 
 /** Longer than a region waits for D1 on behalf of a call, so that its own answer comes first. */
 const TIMEOUT_MS = 10_000;
@@ -32,10 +32,9 @@ export async function callRegion<Answer>(
   }
 }
 
-/** The runtime marks its errors: https://developers.cloudflare.com/durable-objects/best-practices/error-handling/ */
+/** See `isOverloaded` for where the marks come from. */
 function isWorthRepeating(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isRetryable = "retryable" in error && error.retryable === true;
-  const isOverloaded = "overloaded" in error && error.overloaded === true;
-  return isRetryable && !isOverloaded;
+  return isRetryable && !isOverloaded(error);
 }

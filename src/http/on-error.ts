@@ -1,5 +1,7 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { comeBackAtMs } from "../wire/come-back.ts";
+import { timestamp } from "../wire/common.ts";
 import type { ProblemReason } from "../wire/problem-kinds.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ProviderUnavailable } from "./auth/provider-keys.ts";
@@ -12,13 +14,18 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
   if (reason === "internal_error" || !(error instanceof HTTPException)) {
     c.get("log").error(reason, error, { request_id: c.get("requestId") });
   }
-  return problem(c, reason);
+  return problem(
+    c,
+    reason,
+    reason === "overloaded" ? { until: timestamp(comeBackAtMs(Date.now(), Math.random())) } : {},
+  );
 };
 
 export const onNotFound: NotFoundHandler<AppEnv> = (c) => problem(c, "unknown_route");
 
 function reasonOf(error: Error): ProblemReason {
   if (error instanceof DatabaseUnavailable) return "database_unavailable";
+  if (error instanceof RegionUnavailable && error.isOverloaded) return "overloaded";
   if (error instanceof RegionUnavailable || error instanceof UnknownRefusal) return "region_unavailable";
   if (error instanceof ProviderUnavailable) return "identity_provider_unavailable";
   if (error instanceof MetricsUnavailable) return "metrics_unavailable";

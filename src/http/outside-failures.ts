@@ -11,9 +11,18 @@ export class DatabaseUnavailable extends Error {
 
 /** A region's object could not be reached, or failed while it answered. */
 export class RegionUnavailable extends Error {
+  /** The platform refused the call, because the object has too many to do: it is to be left in peace. */
+  readonly isOverloaded: boolean;
+
   constructor(region: string, cause: unknown) {
     super(`region ${region}: ${messageOf(cause)}`, { cause });
+    this.isOverloaded = isOverloaded(cause);
   }
+}
+
+/** The runtime marks its errors: https://developers.cloudflare.com/durable-objects/best-practices/error-handling/ */
+export function isOverloaded(error: unknown): boolean {
+  return error instanceof Error && "overloaded" in error && error.overloaded === true;
 }
 
 /** A region of the next release refused for a reason that this one does not know: a deploy is under way. */

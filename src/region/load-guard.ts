@@ -2,11 +2,8 @@ import { LIMITS } from "../core/limits.ts";
 import type { Overloaded } from "../core/load-shedder.ts";
 import { LoadShedder } from "../core/load-shedder.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { comeBackAtMs } from "../wire/come-back.ts";
 import type { QueueAccess } from "./queue-access.ts";
-
-/** Who is turned away has to wait so long, and up to so much longer: they must not all come back at once. */
-const COME_BACK_AFTER_MS = 3_000;
-const SPREAD_MS = 6_000;
 
 export type ShedKind = "enqueue" | "party" | "socket";
 
@@ -49,7 +46,7 @@ export class LoadGuard {
     this.#look();
     if (!this.#isShedding) return null;
     metrics.callsShed.inc({ region, kind });
-    return { reason: "overloaded", untilMs: now() + COME_BACK_AFTER_MS + Math.floor(random() * SPREAD_MS) };
+    return { reason: "overloaded", untilMs: comeBackAtMs(now(), random()) };
   }
 
   #look(): void {

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { expectProblem, fetchWith, KEY, register } from "./http-support.ts";
+import { socketHeaders } from "./socket-support.ts";
 
 interface Failure {
   readonly retryable?: boolean;
@@ -41,14 +42,47 @@ test("a call that fails twice is 503, with a time to come back and nothing from 
   expect(failures).toHaveLength(1);
 });
 
-test.each([{ retryable: true, overloaded: true }, { retryable: false }, {}])(
-  "a call that fails as %j is not repeated",
-  async (failure) => {
-    const failures = [failure, failure];
-    expectProblem(await askWhile(failures), 503, "region_unavailable");
-    expect(failures).toHaveLength(1);
-  },
-);
+test.each([
+  [{ retryable: true, overloaded: true }, "overloaded"],
+  [{ retryable: false }, "region_unavailable"],
+  [{}, "region_unavailable"],
+])("a call that fails as %j is not repeated, and is %s", async (failure, reason) => {
+  const failures = [failure, failure];
+  const answer = await askWhile(failures);
+  expectProblem(answer, 503, reason);
+  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThanOrEqual(2);
+  expect(failures).toHaveLength(1);
+});
+
+test("an object that the platform calls overloaded is asked for no second socket", async () => {
+  const { access_token } = await register();
+  let connects = 0;
+  const fetchOf = async () => {
+    connects += 1;
+    throw Object.assign(new Error("too many requests"), { retryable: true, overloaded: true });
+  };
+  const REGION = new Proxy(env.REGION, {
+    get: (target, key) => (key === "getByName" ? () => ({ fetch: fetchOf }) : Reflect.get(target, key)),
+  });
+  const answer = await fetchWith({ REGION }, "/matchmaking/ws", { headers: socketHeaders(access_token) });
+  expectProblem(answer, 503, "overloaded");
+  expect(connects).toBe(1);
+});
+
+test.each([
+  ["of the release before, which says nothing", null, "too_many_sockets"],
+  ["of the release to come", { reason: "out_of_season" }, "region_unavailable"],
+])("a socket that a region %s does not open is 503", async (_, body, reason) => {
+  const { access_token } = await register();
+  const refuse = async () =>
+    body === null ? new Response(null, { status: 503 }) : Response.json(body, { status: 503 });
+  const REGION = new Proxy(env.REGION, {
+    get: (target, key) => (key === "getByName" ? () => ({ fetch: refuse }) : Reflect.get(target, key)),
+  });
+  const answer = await fetchWith({ REGION }, "/matchmaking/ws", { headers: socketHeaders(access_token) });
+  expectProblem(answer, 503, reason);
+  expect(answer.headers.has("retry-after")).toBe(true);
+});
 
 /** What a region of the release before says to a call that it does not know: here the object has none of them at all. */
 const OLD_REGIONS = new Proxy(env.REGION, {

@@ -55,6 +55,23 @@ describe("regions", () => {
   });
 });
 
+describe("closed regions", () => {
+  test("are known and take nobody in", () => {
+    const { regions, knownRegions } = parse({ REGIONS: "NORTH SOUTH", CLOSED_REGIONS: "EAST" });
+    expect(regions).toEqual(["NORTH", "SOUTH"]);
+    expect(knownRegions).toEqual(["NORTH", "SOUTH", "EAST"]);
+  });
+
+  test("are none unless said", () => {
+    const { regions, knownRegions } = parse({});
+    expect(knownRegions).toEqual(regions);
+  });
+
+  test.each(["east", "EAST EAST", "NORTH", "EAST/WEST"])("may not be %j while NORTH is open", (closed) => {
+    expect(problemsOf({ ...RIGHT, REGIONS: "NORTH", CLOSED_REGIONS: closed }).join()).toContain("CLOSED_REGIONS");
+  });
+});
+
 describe("API keys", () => {
   test("may be several, separated by commas", () => {
     expect(parse({ API_KEY: "first-key-01234567, second-key-0123456" }).apiKeys).toEqual([

@@ -16,6 +16,8 @@ export interface QueueOptions {
   readonly nowMs?: number;
   /** The id before the first that is given out. */
   readonly lastId?: number;
+  /** A deploy has closed the region. */
+  readonly isClosed?: boolean;
   /** Who has a socket; nobody if absent. */
   readonly connected?: readonly string[];
 }
@@ -29,7 +31,7 @@ export function aQueue(options: QueueOptions = {}): Queue {
   };
   const modes = options.modes ?? aModeTable(aModeDefinition());
   return new Queue(
-    { region: "EUW", modes, locations: LOCATIONS, newId, newSecret: newId },
+    { region: "EUW", modes, locations: LOCATIONS, newId, newSecret: newId, isClosed: options.isClosed ?? false },
     { ...EMPTY_QUEUE_STATE, ...options.state },
     options.nowMs ?? 0,
     (playerId) => options.connected?.includes(playerId) ?? false,

@@ -7,9 +7,8 @@ import { aModeTable } from "../builders/a-mode.ts";
 import { aQueue, changesOfType } from "../builders/a-queue.ts";
 import { aRegionRun } from "../builders/a-region-run.ts";
 import { EVENT_DEFINITIONS, EVENT_PLAYERS } from "../builders/event-world.ts";
+import { historiesWithPrompts } from "../builders/histories-with-prompts.ts";
 import { holdersIn, holdersOf } from "../builders/holders.ts";
-import type { QueueEvent } from "../builders/queue-events.ts";
-import { wholeRegionEvents } from "../builders/whole-region-events.ts";
 
 /** What a deploy may make of a mode; null: it is gone. */
 const edit = fc.constantFrom<Partial<ModeDefinition> | null>(
@@ -38,21 +37,6 @@ function changed(mode: ModeDefinition, overrides: Partial<ModeDefinition> | null
   return overrides === null ? null : { ...mode, ...overrides };
 }
 
-/** Everybody comes, one does not want what the others do: so some are often asked, or held, when the deploy comes. */
-const lastMoments = fc.nat({ max: EVENT_PLAYERS.length - 1 }).map((decliner): QueueEvent[] => {
-  const everybody = EVENT_PLAYERS.map((_, index) => index);
-  const answer = { type: "answer", roundsOff: 0, match: "own", afterMs: 0 } as const;
-  const come = { type: "enqueue", mode: "asking", isSystem: true, release: true, afterMs: 0 } as const;
-  return [
-    ...everybody.map((player) => ({ ...come, player })),
-    { type: "tick", afterMs: 1_000 },
-    { ...answer, kind: "accept", players: everybody.filter((player) => player !== decliner) },
-    { ...answer, kind: "decline", players: [decliner] },
-  ];
-});
-const histories = fc
-  .tuple(wholeRegionEvents, fc.oneof(fc.constant<QueueEvent[]>([]), lastMoments))
-  .map(([events, last]) => [...events, ...last]);
 const awayMs = fc.constantFrom(0, 1_000, 30_000);
 
 /** Everybody who is asked accepts. */
@@ -67,7 +51,7 @@ describe("a region that wakes up after any events under other modes", () => {
   it("strands nobody, whatever they were in the middle of, and whether they accept what they are asked or not", () => {
     const seen: Record<string, number> = {};
     fc.assert(
-      fc.property(histories, changedModes, fc.boolean(), awayMs, (events, modes, isWilling, laterMs) => {
+      fc.property(historiesWithPrompts, changedModes, fc.boolean(), awayMs, (events, modes, isWilling, laterMs) => {
         const run = aRegionRun();
         for (const event of events) {
           run.nowMs += event.afterMs;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { LIMITS } from "../../../src/core/limits.ts";
 import type { RegionProfile } from "../../../src/db/region-profiles.ts";
 import { Profiles } from "../../../src/region/profiles.ts";
 
@@ -114,4 +115,20 @@ it("a read that fails fails for all who were asked for together, and the next on
   await expect(profiles.findAll(["a", "b"])).rejects.toThrow("D1 is out");
   isBroken = false;
   expect((await profiles.findAll(["a", "b"])).map((profile) => profile?.playerId)).toEqual(["a", "b"]);
+});
+
+it("no more players are read at once than the limit, and again when D1 has answered", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const profiles = new Profiles(async (ids) => {
+    await promise;
+    return ids.map((id) => aProfile(id, 1));
+  }, 10);
+  const ids = Array.from({ length: LIMITS.playersBeingRead }, (_, index) => `p${index}`);
+  const first = profiles.findAll(ids.slice(1));
+  expect(profiles.canRead()).toBe(true);
+  const last = profiles.find("p0");
+  expect(profiles.canRead()).toBe(false);
+  resolve();
+  await Promise.all([first, last]);
+  expect(profiles.canRead()).toBe(true);
 });
