@@ -58,6 +58,8 @@ export const LIMITS = {
   /** Matches in one export statement, and the bytes of its one JSON parameter (D1 takes 2 MB). */
   exportMatches: 500,
   exportBytes: 1_000_000,
+  /** Failed matches that one call redrives: each is a row, written in one transaction. */
+  redrivenPerCall: 1_000,
   /** Results in one call to the queue (its own limit: 100 messages, 256 KB). */
   resultsPerSend: 25,
 } as const;
@@ -67,6 +69,12 @@ export const RELEASE_AFTER_MS = 10_000;
 
 /** How long a party is kept after its last activity; see `Parties`. */
 export const PARTY_EXPIRES_AFTER_MS = 4 * 3_600_000;
+
+/**
+ * How long a result is sent again and again without being confirmed, from its report or from an operator's order to rate
+ * it again. After that it waits for an operator, as one that cannot be rated.
+ */
+export const CONFIRMED_WITHIN_MS = 24 * 3_600_000;
 
 /** How long an abandoned match can still be reported, and a cancelled one is kept. */
 export const REPORTABLE_AFTER_ABANDON_MS = 24 * 3_600_000;

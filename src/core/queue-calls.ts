@@ -73,6 +73,13 @@ export type RedriveRefusal =
   | { readonly reason: "unknown_match" }
   | { readonly reason: "not_failed"; readonly status: MatchStatus };
 
+/** What came of an order to rate many failed matches again. */
+export interface Redriven {
+  readonly redriven: number;
+  /** Those that there was no room for in this call. */
+  readonly remaining: number;
+}
+
 export type ReportRefusal =
   | { readonly reason: "unknown_match" }
   | { readonly reason: "unknown_team" | "missing_team"; readonly team: string; readonly teams: readonly string[] }

@@ -18,6 +18,7 @@ import type {
   PartyEnqueueRefusal,
   PartyRequest,
   PlayerState,
+  Redriven,
   RedriveRefusal,
   ReportRefusal,
 } from "./queue-calls.ts";
@@ -173,6 +174,22 @@ export class Queue {
   /** An operator's order to rate a failed match again. */
   redrive(matchId: string, nowMs: number): Result<Match, RedriveRefusal> {
     return this.#parts.lifecycle.redrive(matchId, nowMs);
+  }
+
+  /**
+   * The same for many, the oldest first.
+   *
+   * @param failure only those that failed for this reason; null: whatever it was
+   * @returns how many are on their way now, and how many more there are
+   */
+  redriveAll(failure: string | null, limit: number, nowMs: number): Redriven {
+    const failed = this.matches
+      .withStatus("rating_failed")
+      .filter((match) => failure === null || match.failure === failure)
+      .sort((a, b) => (a.matchId < b.matchId ? -1 : 1));
+    for (const { matchId } of failed.slice(0, limit)) this.redrive(matchId, nowMs);
+    const redriven = Math.min(failed.length, limit);
+    return { redriven, remaining: failed.length - redriven };
   }
 
   /**

@@ -213,6 +213,16 @@ export class Metrics {
     "Results that were reported and are not yet confirmed as rated.",
     ["region"],
   );
+  readonly unconfirmedAge = this.#gauge(
+    "results_unconfirmed_age_seconds",
+    "How long the result that waits longest has been waiting to be rated.",
+    ["region"],
+  );
+  readonly sendErrors = this.#counter(
+    "result_send_errors_total",
+    "Calls of a region to the queue of results that failed; the results stay in the region and are sent again.",
+    ["region"],
+  );
   readonly ratingUpdates = this.#counter("rating_updates_total", "Ratings of players changed by a result.", ["mode"]);
   readonly ratingErrors = this.#counter("rating_errors_total", "Results that could not be rated, by reason.", [
     "reason",

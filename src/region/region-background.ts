@@ -1,4 +1,6 @@
+import { backoffMs } from "../core/backoff.ts";
 import { LIMITS } from "../core/limits.ts";
+import { isGivenUp, UNCONFIRMED } from "../core/outbox.ts";
 import type { ResultMessage } from "../core/result-message.ts";
 import { resultMessageOf } from "../core/result-message.ts";
 import { withTimeout } from "../with-timeout.ts";
@@ -7,9 +9,14 @@ import { Allocating } from "./allocating.ts";
 import { SingleFlight } from "./single-flight.ts";
 
 const SEND_TIMEOUT_MS = 10_000;
+/** While the queue takes nothing, nothing is sent for so long, then twice as long, and so on. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 export interface BackgroundSettings extends AllocatingSettings {
-  readonly results: Cloudflare.Env["RESULTS"];
+  readonly results: Pick<Cloudflare.Env["RESULTS"], "sendBatch">;
+  /** Absent: 10 s. */
+  readonly sendTimeoutMs?: number;
 }
 
 /**
@@ -21,6 +28,8 @@ export class RegionBackground {
   readonly #exporting = new SingleFlight();
   readonly #sending = new SingleFlight();
   readonly #allocating: Allocating;
+  #failedSends = 0;
+  #sendFromMs = 0;
 
   constructor(settings: BackgroundSettings) {
     this.#settings = settings;
@@ -31,7 +40,7 @@ export class RegionBackground {
   start(): void {
     const { live, now } = this.#settings;
     if (live.exporter.nextAttemptMs() <= now()) this.#run(this.#exporting, () => this.#export());
-    if (live.outbox.nextSendMs() <= now()) this.#run(this.#sending, () => this.#send());
+    if (this.#nextSendMs() <= now()) this.#run(this.#sending, () => this.#send());
     this.#allocating.start();
   }
 
@@ -40,9 +49,9 @@ export class RegionBackground {
    * result under way has its next send scheduled already.
    */
   nextWakeMs(): number {
-    const { exporter, outbox } = this.#settings.live;
+    const { exporter } = this.#settings.live;
     const exportMs = this.#exporting.isRunning ? Number.POSITIVE_INFINITY : exporter.nextAttemptMs();
-    const sendMs = outbox.nextSendMs();
+    const sendMs = this.#nextSendMs();
     const isBeingSent = this.#sending.isRunning && sendMs <= this.#settings.now();
     return Math.min(exportMs, isBeingSent ? Number.POSITIVE_INFINITY : sendMs, this.#allocating.nextWakeMs());
   }
@@ -64,18 +73,68 @@ export class RegionBackground {
     }
   }
 
+  #nextSendMs(): number {
+    return Math.max(this.#settings.live.outbox.nextSendMs(), this.#sendFromMs);
+  }
+
+  /**
+   * 1. A result that nobody confirmed for a day is given up: nothing is sent for ever. An operator finds it among those
+   *    that cannot be rated, and if it was rated after all, a late confirmation still ends it.
+   * 2. The others are sent, as many at once as the queue takes.
+   * 3. The queue fails or hangs: they stay here, and nothing is sent for a while. Calls that hang must not pile up.
+   */
   async #send(): Promise<void> {
-    const { live, results, log, now } = this.#settings;
-    while (live.outbox.nextSendMs() <= now()) {
+    const { results, sendTimeoutMs = SEND_TIMEOUT_MS, log, now } = this.#settings;
+    while (this.#nextSendMs() <= now()) {
+      const old = this.#tooOld();
+      if (old.length > 0) {
+        if (!this.#giveUp(old)) return;
+        continue;
+      }
       const messages = this.#takeDue(now());
       if (messages.length === 0) continue;
       try {
         const batch = messages.map((body) => ({ body }));
-        await withTimeout(results.sendBatch(batch), SEND_TIMEOUT_MS, "The queue match-results");
+        await withTimeout(results.sendBatch(batch), sendTimeoutMs, "The queue match-results");
+        this.#failedSends = 0;
       } catch (error) {
         log.error("result_send_failed", error, { match_ids: messages.map(({ matchId }) => matchId) });
+        this.#pauseSending(messages);
       }
     }
+  }
+
+  #pauseSending(messages: readonly ResultMessage[]): void {
+    const { live, metrics, region, now } = this.#settings;
+    metrics.sendErrors.inc({ region });
+    this.#failedSends += 1;
+    this.#sendFromMs = now() + backoffMs(this.#failedSends, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    for (const { matchId } of messages) live.outbox.unsent(matchId, this.#sendFromMs);
+  }
+
+  /** Those that are due and have been sent for too long. */
+  #tooOld(): string[] {
+    const { live, now } = this.#settings;
+    return live.outbox.due(now(), LIMITS.resultsPerSend).filter((matchId) => {
+      const match = live.queue.matches.find(matchId);
+      return match !== undefined && isGivenUp(match, now());
+    });
+  }
+
+  /** @returns false if that could not be written: the region came back from its storage, and goes on without this one */
+  #giveUp(matchIds: readonly string[]): boolean {
+    const { event, metrics, log } = this.#settings;
+    try {
+      event((queue, nowMs) => {
+        for (const matchId of matchIds) queue.ratingFailed(matchId, UNCONFIRMED, nowMs);
+      });
+    } catch (error) {
+      log.error("result_not_given_up", error, { match_ids: matchIds });
+      return false;
+    }
+    metrics.ratingErrors.inc({ reason: UNCONFIRMED }, matchIds.length);
+    log.warn("results_given_up", { match_ids: matchIds });
+    return true;
   }
 
   /** The results to send now, each scheduled for its next send before this one is even tried. */

@@ -75,7 +75,7 @@ export class RegionPulse {
     this.#isPushing = true;
     while (this.#hasNews) {
       this.#hasNews = false;
-      this.#setGauges(live);
+      this.#setGauges(live, nowMs);
       await this.#push(nowMs);
     }
     this.#isPushing = false;
@@ -91,7 +91,7 @@ export class RegionPulse {
     }
   }
 
-  #setGauges(live: LiveRegion): void {
+  #setGauges(live: LiveRegion, nowMs: number): void {
     const { queue, exporter, outbox } = live;
     const { region, modes } = this.#settings;
     this.metrics.rowsWritten.inc({ store: "object" }, this.#rowsWritten);
@@ -112,5 +112,11 @@ export class RegionPulse {
     this.metrics.invariantViolations.inc({ region, invariant: "event_failed" }, 0);
     this.metrics.exportBacklog.set({ region }, exporter.backlog);
     this.metrics.resultsUnconfirmed.set({ region }, outbox.size);
+    this.metrics.unconfirmedAge.set({ region }, longestUnconfirmedS(live, nowMs));
   }
+}
+
+function longestUnconfirmedS({ queue }: LiveRegion, nowMs: number): number {
+  const waitingMs = queue.matches.withStatus("reporting").map(({ changedAtMs }) => nowMs - changedAtMs);
+  return waitingMs.reduce((longestMs, ms) => Math.max(longestMs, ms), 0) / 1_000;
 }

@@ -8,7 +8,7 @@ import { LIMITS } from "../core/limits.ts";
 import type { Match, Report } from "../core/match.ts";
 import type { Party, PartyMember } from "../core/party.ts";
 import type { DisbandPartyRefusal, JoinPartyRefusal, UnknownParty } from "../core/party-calls.ts";
-import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
+import type { CancelRefusal, Redriven, RedriveRefusal, ReportRefusal } from "../core/queue-calls.ts";
 import type { Answer, AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
 import { accept } from "../core/result.ts";
@@ -204,6 +204,10 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async redrive(matchId: string): Promise<Result<Match, RedriveRefusal>> {
     return this.#events.run((queue, nowMs) => queue.redrive(matchId, nowMs));
+  }
+
+  async redriveAll(failure: string | null): Promise<Redriven> {
+    return this.#events.run((queue, nowMs) => queue.redriveAll(failure, LIMITS.redrivenPerCall, nowMs));
   }
 
   async wake(): Promise<void> {

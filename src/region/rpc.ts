@@ -15,6 +15,7 @@ import type {
   EnqueueRefusal,
   PartyEnqueueRefusal,
   PlayerState,
+  Redriven,
   RedriveRefusal,
   ReportRefusal,
 } from "../core/queue-calls.ts";
@@ -65,6 +66,12 @@ export interface RegionRpc {
   ratingFailed(failures: readonly RatingFailure[]): Promise<void>;
   failedMatches(): Promise<readonly Match[]>;
   redrive(matchId: string): Promise<Result<Match, RedriveRefusal>>;
+  /**
+   * Up to `LIMITS.redrivenPerCall` of them, the oldest first.
+   *
+   * @param failure only those that failed for this reason; null: all
+   */
+  redriveAll(failure: string | null): Promise<Redriven>;
   /** From the watchdog: makes sure that a region with work has an alarm. */
   wake(): Promise<void>;
 }

@@ -195,6 +195,19 @@ test("five matches are shown unless a limit says otherwise", async () => {
   expect((await get<Match[]>("/matchmaking/matches/latest")).body).toHaveLength(5);
 });
 
+test("an operator redrives all failed matches, those of a region, or those of a reason", async () => {
+  const { matchId } = await playedMatch("BR");
+  await report(matchId, { winner_team: "teamA" });
+  await env.REGION.getByName("BR").ratingFailed([{ matchId, reason: "retries_exhausted" }]);
+  const path = "/matchmaking/matches/rating-failed/redrive";
+  const none = { status: "queued", redriven: 0, remaining: 0 };
+  expect((await post(`${path}?region=NA`, {}, KEY)).body).toEqual(none);
+  expect((await post(`${path}?failure=unknown_player`, {}, KEY)).body).toEqual(none);
+  expect((await post(`${path}?region=BR&failure=retries_exhausted`, {}, KEY)).body).toEqual({ ...none, redriven: 1 });
+  expect((await post(path, {}, KEY)).body).toEqual(none);
+  expectProblem(await post(`${path}?region=MOON`, {}, KEY), 422, "unknown_region");
+});
+
 test("an operator lists failed matches with their reason and redrives one", async () => {
   const { matchId } = await playedMatch("OCE");
   await report(matchId, { winner_team: "teamA" });

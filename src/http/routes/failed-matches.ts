@@ -9,7 +9,14 @@ import { requireSystem } from "../middleware/require-system.ts";
 import { note } from "../note.ts";
 import { problem } from "../problem.ts";
 import { answerRefusal } from "../refusal.ts";
-import { FailedMatchesQuerySchema, FailedMatchesSchema, MatchPathSchema, RedrivenSchema } from "../schemas/matches.ts";
+import {
+  FailedMatchesQuerySchema,
+  FailedMatchesSchema,
+  MatchPathSchema,
+  RedriveAllQuerySchema,
+  RedrivenAllSchema,
+  RedrivenSchema,
+} from "../schemas/matches.ts";
 import { SYSTEM } from "../security.ts";
 import { answerUnknownRegion } from "../unknown-name.ts";
 
@@ -46,6 +53,23 @@ const redriveRoute = createRoute({
   },
 });
 
+const redriveAllRoute = createRoute({
+  method: "post",
+  path: "/matchmaking/matches/rating-failed/redrive",
+  tags: ["operator"],
+  summary: "Rate all failed matches again",
+  description:
+    "All of them, or those of one region or one reason, the oldest first. At most 1,000 of each region in one call. Safe " +
+    "to repeat: what is on its way already is left alone.",
+  security: SYSTEM,
+  middleware: [requireSystem],
+  request: { query: RedriveAllQuerySchema },
+  responses: {
+    200: { description: "How many", content: { "application/json": { schema: RedrivenAllSchema } } },
+    ...documentedProblems(403, 422),
+  },
+});
+
 export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
   .openapi(failedRoute, async (c) => {
     const { region: wanted } = c.req.valid("query");
@@ -68,4 +92,15 @@ export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);
     note(c, "match_redriven", { match_id: matchId, region });
     return c.json({ status: "queued" as const, match_id: matchId }, 200);
+  })
+  .openapi(redriveAllRoute, async (c) => {
+    const { region: wanted, failure = null } = c.req.valid("query");
+    const { regions } = c.get("config");
+    if (wanted !== undefined && !regions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
+    const asked = wanted === undefined ? regions : [wanted];
+    const each = await Promise.all(asked.map((name) => callRegion(c.env, name, (stub) => stub.redriveAll(failure))));
+    const redriven = each.reduce((sum, region) => sum + region.redriven, 0);
+    const remaining = each.reduce((sum, region) => sum + region.remaining, 0);
+    note(c, "matches_redriven", { redriven, remaining });
+    return c.json({ status: "queued" as const, redriven, remaining }, 200);
   });

@@ -28,4 +28,21 @@ export const FailedMatchesQuerySchema = z.object({
   region: RegionSchema.optional().openapi({ description: "Only this region; every region if absent" }),
 });
 
+export const RedriveAllQuerySchema = FailedMatchesQuerySchema.extend({
+  failure: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .openapi({ description: "Only those that failed for this reason; all if absent", example: "retries_exhausted" }),
+});
+
+export const RedrivenAllSchema = z
+  .object({
+    status: z.literal("queued"),
+    redriven: z.int().min(0).openapi({ description: "On their way now" }),
+    remaining: z.int().min(0).openapi({ description: "More of them: send the call again" }),
+  })
+  .openapi("RedrivenAll");
+
 export const RedrivenSchema = z.object({ status: z.literal("queued"), match_id: MatchIdSchema }).openapi("Redriven");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aQueueWithMatch, aQueueWithMatchIn, enqueueAll, liveMatch } from "../builders/a-queue.ts";
+import { aMatch } from "../builders/a-match.ts";
+import { aQueue, aQueueWithMatch, aQueueWithMatchIn, enqueueAll, liveMatch } from "../builders/a-queue.ts";
 
 const RATINGS = [{ playerId: "ann", mu: 27, sigma: 7, seq: 1 }];
 
@@ -122,6 +123,24 @@ describe("redrive", () => {
   it("refuses a match that it does not know", () => {
     const { queue } = aQueueWithMatch();
     expect(queue.redrive("elsewhere", 6_000)).toEqual({ ok: false, refusal: { reason: "unknown_match" } });
+  });
+
+  it("takes many at once, the oldest first, and only those that failed for the reason that is named", () => {
+    const failed = (rev: number, failure: string) =>
+      aMatch({ matchId: `match-${rev}`, rev, teams: [], status: "rating_failed", failure });
+    const matches = [
+      failed(3, "unconfirmed"),
+      failed(1, "unconfirmed"),
+      failed(2, "unknown_player"),
+      failed(4, "other"),
+    ];
+    const queue = aQueue({ state: { matches } });
+    expect(queue.redriveAll("unconfirmed", 1, 6_000)).toEqual({ redriven: 1, remaining: 1 });
+    expect(queue.matches.withStatus("reporting").map(({ matchId }) => matchId)).toEqual(["match-1"]);
+    expect(queue.redriveAll("unconfirmed", 5, 6_000)).toEqual({ redriven: 1, remaining: 0 });
+    expect(queue.redriveAll("unconfirmed", 5, 6_000)).toEqual({ redriven: 0, remaining: 0 });
+    expect(queue.redriveAll(null, 5, 6_000)).toEqual({ redriven: 2, remaining: 0 });
+    expect(queue.matches.withStatus("rating_failed")).toEqual([]);
   });
 
   it("can fail and be redriven again", () => {
