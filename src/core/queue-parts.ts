@@ -4,6 +4,8 @@ import { Backfills } from "./backfills.ts";
 import { ChangeLog } from "./change-log.ts";
 import { CoolDowns } from "./cool-downs.ts";
 import { Leases } from "./leases.ts";
+import { Ledger } from "./ledger/ledger.ts";
+import type { Violation } from "./ledger/violation.ts";
 import { Line } from "./line.ts";
 import { LiveMatches } from "./live-matches.ts";
 import type { Match } from "./match.ts";
@@ -36,7 +38,8 @@ export interface QueueSettings {
 export class QueueParts {
   readonly pools = new Pools();
   readonly occupancy = new Occupancy();
-  readonly changes = new ChangeLog();
+  readonly ledger: Ledger;
+  readonly changes: ChangeLog;
   readonly matches: LiveMatches;
   readonly lifecycle: MatchLifecycle;
   readonly matchmaking: Matchmaking;
@@ -59,6 +62,9 @@ export class QueueParts {
     nowMs: number,
   ) {
     const { modes, region, newSecret } = settings;
+    const ledger = new Ledger(state, modes, nowMs);
+    this.ledger = ledger;
+    this.changes = new ChangeLog((change) => ledger.book(change));
     const { pools, occupancy, changes } = this;
     this.matches = new LiveMatches(state.matches, state.highestRev);
     const changed = (match: Match, atMs: number) => this.backfills.matchChanged(match, atMs);
@@ -106,4 +112,22 @@ export function takeUp(
   for (const proposal of state.proposals) readyChecks.restore(proposal, nowMs);
   for (const backfill of state.backfills) backfills.restore(backfill);
   for (const mode of settings.modes.byName.keys()) matchmaking.poolChanged(mode, nowMs);
+}
+
+/** Compares the region's books with what its parts hold. */
+export function compareBooks({ ledger, pools, occupancy, readyChecks, matches }: QueueParts): Violation[] {
+  return ledger.compare({
+    tickets: pools.ticketCount,
+    players: pools.playerCount,
+    setAside: pools.ticketCount - pools.inLineCount,
+    asked: readyChecks.ticketCount,
+    occupied: occupancy.size,
+    matchesIn: (status) => matches.countOf(status),
+    statusOf: (matchId) => matches.find(matchId)?.status,
+    holdsTicket: (ticketId) => pools.get(ticketId) !== undefined,
+    isStranded: (ticketId) => {
+      const ticket = pools.get(ticketId);
+      return ticket !== undefined && !pools.isInLine(ticket) && !readyChecks.isAsked(ticketId);
+    },
+  });
 }

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
+import { IntegrityMetrics } from "./integrity-metrics.ts";
 import { BACKGROUND_SECONDS, CALL_SECONDS, WAIT_SECONDS } from "./time-buckets.ts";
 
 /**
@@ -9,9 +10,7 @@ import { BACKGROUND_SECONDS, CALL_SECONDS, WAIT_SECONDS } from "./time-buckets.t
  * newest first, so the newest value wins; everything else is summed. `Date.now()` stands still in a Worker while code
  * computes, so a duration is observed only where it spans I/O.
  */
-export class Metrics {
-  readonly registry = new Registry();
-
+export class Metrics extends IntegrityMetrics {
   readonly httpRequests = this.#counter("http_requests_total", "HTTP requests answered, by route pattern.", [
     "method",
     "route",
