@@ -1,3 +1,4 @@
+import type { Books } from "./ledger/books.ts";
 import type { DensityState } from "./matching/density.ts";
 import type { WaitSample } from "./matching/recent-waits.ts";
 import type { KnobState } from "./matching/target-wait.ts";
@@ -8,6 +9,8 @@ export interface Learned {
   readonly waits: Readonly<Record<string, readonly WaitSample[]>>;
   /** Of modes with a target wait. */
   readonly knobs: Readonly<Record<string, KnobState>>;
+  /** Not learned, but saved with it, see `Ledger`. Absent: the release that saved it kept none. */
+  readonly books?: Books;
 }
 
 export const NOTHING_LEARNED: Learned = { densities: {}, waits: {}, knobs: {} };

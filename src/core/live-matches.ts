@@ -12,6 +12,7 @@ export type MatchUpdate = Partial<
 /** The matches that the region still answers for, with the next revision and the next deadline. */
 export class LiveMatches {
   readonly #byId = new Map<string, Match>();
+  readonly #countOf = new Map<MatchStatus, number>();
   #highestRev: number;
   /** No match has an earlier deadline. May be too early after a match ended: the wake is then for nothing. */
   #earliestDeadlineMs = Number.POSITIVE_INFINITY;
@@ -50,7 +51,9 @@ export class LiveMatches {
   }
 
   put(match: Match): void {
+    this.#count(this.#byId.get(match.matchId), -1);
     this.#byId.set(match.matchId, match);
+    this.#count(match, 1);
     this.#earliestDeadlineMs = Math.min(this.#earliestDeadlineMs, deadlineOf(match));
   }
 
@@ -62,7 +65,12 @@ export class LiveMatches {
   }
 
   remove(matchId: string): void {
+    this.#count(this.#byId.get(matchId), -1);
     this.#byId.delete(matchId);
+  }
+
+  countOf(status: MatchStatus): number {
+    return this.#countOf.get(status) ?? 0;
   }
 
   /** Matches past their deadline. Afterwards `earliestDeadlineMs` is exact again for those that remain. */
@@ -98,6 +106,10 @@ export class LiveMatches {
 
   changedAfter(rev: number): Match[] {
     return [...this.#byId.values()].filter((match) => match.rev > rev);
+  }
+
+  #count(match: Match | undefined, change: 1 | -1): void {
+    if (match !== undefined) this.#countOf.set(match.status, this.countOf(match.status) + change);
   }
 }
 

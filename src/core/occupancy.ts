@@ -17,6 +17,11 @@ export type Holder =
 export class Occupancy {
   readonly #holders = new Map<string, Holder>();
 
+  /** Players who are held. */
+  get size(): number {
+    return this.#holders.size;
+  }
+
   of(playerId: string): Holder | undefined {
     return this.#holders.get(playerId);
   }

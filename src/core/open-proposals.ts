@@ -38,6 +38,11 @@ export class OpenProposals {
     return this.#byMatch.size;
   }
 
+  /** In all of them. */
+  get ticketCount(): number {
+    return this.#matchOfTicket.size;
+  }
+
   /** Infinity when there is none. */
   get earliestMs(): number {
     return this.#earliestMs;

@@ -21,6 +21,18 @@ export class Pools {
     return this.#players;
   }
 
+  /** Of all modes, whether in line or set aside. */
+  get ticketCount(): number {
+    return this.#byId.size;
+  }
+
+  /** Of all modes, without those that are set aside. */
+  get inLineCount(): number {
+    let count = 0;
+    for (const { tickets } of this.#byMode.values()) count += tickets.size;
+    return count;
+  }
+
   get(ticketId: string): Ticket | undefined {
     return this.#byId.get(ticketId);
   }

@@ -4,6 +4,8 @@ import { Backfills } from "./backfills.ts";
 import { ChangeLog } from "./change-log.ts";
 import { CoolDowns } from "./cool-downs.ts";
 import { Leases } from "./leases.ts";
+import { Ledger } from "./ledger/ledger.ts";
+import type { Violation } from "./ledger/violation.ts";
 import { Line } from "./line.ts";
 import { LiveMatches } from "./live-matches.ts";
 import type { Match } from "./match.ts";
@@ -38,7 +40,8 @@ export interface QueueSettings {
 export class QueueParts {
   readonly pools = new Pools();
   readonly occupancy = new Occupancy();
-  readonly changes = new ChangeLog();
+  readonly ledger: Ledger;
+  readonly changes: ChangeLog;
   readonly matches: LiveMatches;
   readonly lifecycle: MatchLifecycle;
   readonly matchmaking: Matchmaking;
@@ -61,6 +64,9 @@ export class QueueParts {
     nowMs: number,
   ) {
     const { modes, region, newSecret, isClosed = false } = settings;
+    const ledger = new Ledger(state, modes, nowMs);
+    this.ledger = ledger;
+    this.changes = new ChangeLog((change) => ledger.book(change));
     const { pools, occupancy, changes } = this;
     this.matches = new LiveMatches(state.matches, state.highestRev);
     const changed = (match: Match, atMs: number) => this.backfills.matchChanged(match, atMs);
@@ -109,4 +115,22 @@ export function takeUp(
   for (const backfill of state.backfills) backfills.restore(backfill);
   if (settings.isClosed === true) parties.close();
   for (const mode of settings.modes.byName.keys()) matchmaking.poolChanged(mode, nowMs);
+}
+
+/** Compares the region's books with what its parts hold. */
+export function compareBooks({ ledger, pools, occupancy, readyChecks, matches }: QueueParts): Violation[] {
+  return ledger.compare({
+    tickets: pools.ticketCount,
+    players: pools.playerCount,
+    setAside: pools.ticketCount - pools.inLineCount,
+    asked: readyChecks.ticketCount,
+    occupied: occupancy.size,
+    matchesIn: (status) => matches.countOf(status),
+    statusOf: (matchId) => matches.find(matchId)?.status,
+    holdsTicket: (ticketId) => pools.get(ticketId) !== undefined,
+    isStranded: (ticketId) => {
+      const ticket = pools.get(ticketId);
+      return ticket !== undefined && !pools.isInLine(ticket) && !readyChecks.isAsked(ticketId);
+    },
+  });
 }

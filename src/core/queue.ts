@@ -5,6 +5,8 @@ import type { Backfills } from "./backfills.ts";
 import type { Change } from "./changes.ts";
 import type { CoolDown } from "./cool-downs.ts";
 import type { Leases } from "./leases.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Violation } from "./ledger/violation.ts";
 import type { LiveMatches } from "./live-matches.ts";
 import type { Match, Report } from "./match.ts";
 import type { Explanation } from "./matching/explain.ts";
@@ -23,7 +25,7 @@ import type {
   ReportRefusal,
 } from "./queue-calls.ts";
 import type { QueueSettings } from "./queue-parts.ts";
-import { QueueParts, takeUp } from "./queue-parts.ts";
+import { compareBooks, QueueParts, takeUp } from "./queue-parts.ts";
 import type { QueueState } from "./queue-state.ts";
 import type { PlayerRating } from "./rating/player-rating.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
@@ -205,8 +207,10 @@ export class Queue {
     for (const ticket of this.leases.due(nowMs)) this.#parts.line.end(ticket, "expired", nowMs);
     const newMatchId = () => `${this.#settings.newId(nowMs)}-${this.#settings.region}`;
     const { found, isSaving } = tickModes({ ...this.#parts, newMatchId }, nowMs);
-    if (isSaving)
-      this.#parts.changes.record({ type: "learned_saved", learned: this.#parts.matchmaking.learnedToSave() });
+    if (isSaving) {
+      const learned = { ...this.#parts.matchmaking.learnedToSave(), books: this.ledger.books };
+      this.#parts.changes.record({ type: "learned_saved", learned });
+    }
     return found;
   }
 
@@ -226,6 +230,16 @@ export class Queue {
     return this.#parts.changes.take();
   }
 
+  /** Running totals of tickets and results. */
+  get ledger(): Pick<Ledger, "books" | "openedWith" | "openTickets" | "unratedResults"> {
+    return this.#parts.ledger;
+  }
+
+  /** What the ledger has found wrong since it was asked last. To be asked after every event; costs a few comparisons. */
+  takeViolations(): Violation[] {
+    return compareBooks(this.#parts);
+  }
+
   /** A live match as anybody may see it: without its server, and of one that is still asked about, only that it is. */
   publicMatch(matchId: string): Match | null {
     const proposed = this.#parts.readyChecks.publicMatch(matchId);
@@ -235,7 +249,10 @@ export class Queue {
   }
 
   /** Live matches, for reading only. */
-  get matches(): Pick<LiveMatches, "find" | "withStatus" | "newestUnrated" | "changedAfter" | "highestRev"> {
+  get matches(): Pick<
+    LiveMatches,
+    "find" | "withStatus" | "countOf" | "newestUnrated" | "changedAfter" | "highestRev"
+  > {
     return this.#parts.matches;
   }
 
@@ -267,6 +284,11 @@ export class Queue {
   /** Who has a place in line, in all modes, also while they are asked. */
   get playerCount(): number {
     return this.#parts.pools.playerCount;
+  }
+
+  /** Tickets whose players are asked in them, or held while others are looked for. */
+  get openReadyCheckTickets(): number {
+    return this.#parts.readyChecks.ticketCount;
   }
 
   waitingTickets(mode: string): number {

@@ -190,6 +190,15 @@ export class ReadyChecks {
     return this.#open.count;
   }
 
+  /** Tickets whose players are asked, or held while others are looked for. */
+  get ticketCount(): number {
+    return this.#open.ticketCount;
+  }
+
+  isAsked(ticketId: string): boolean {
+    return this.#open.ofTicket(ticketId) !== undefined;
+  }
+
   /** An open ready check as everybody may see it; null: there is none of this match. */
   publicMatch(matchId: string): Match | null {
     const proposal = this.#open.find(matchId);

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
+import { IntegrityMetrics } from "./integrity-metrics.ts";
 import { callsShedCounter, overloadedGauge } from "./overload-metrics.ts";
 import { BACKGROUND_SECONDS, CALL_SECONDS, WAIT_SECONDS } from "./time-buckets.ts";
 
@@ -10,11 +11,9 @@ import { BACKGROUND_SECONDS, CALL_SECONDS, WAIT_SECONDS } from "./time-buckets.t
  * newest first, so the newest value wins; everything else is summed. `Date.now()` stands still in a Worker while code
  * computes, so a duration is observed only where it spans I/O.
  */
-export class Metrics {
-  readonly registry = new Registry();
-
-  readonly overloaded = overloadedGauge(`${PREFIX}overloaded`, this.registry);
-  readonly callsShed = callsShedCounter(`${PREFIX}calls_shed_total`, this.registry);
+export class Metrics extends IntegrityMetrics {
+  readonly overloaded = overloadedGauge(this.registry);
+  readonly callsShed = callsShedCounter(this.registry);
 
   readonly httpRequests = this.#counter("http_requests_total", "HTTP requests answered, by route pattern.", [
     "method",

@@ -6,6 +6,7 @@ import type { MatchRecord } from "../db/match-row.ts";
 import type { Config, Env } from "../env.ts";
 import type { Log } from "../log.ts";
 import { Allocator } from "./allocator.ts";
+import { InvariantWatch } from "./invariant-watch.ts";
 import { LiveRegion } from "./live-region.ts";
 import type { RegionAlarm } from "./region-alarm.ts";
 import { RegionBackground } from "./region-background.ts";
@@ -42,6 +43,7 @@ export interface RegionEventsSettings {
 export class RegionEvents {
   readonly #settings: RegionEventsSettings;
   readonly #allocator: Allocator | null;
+  readonly #watch: InvariantWatch;
   #live: LiveRegion;
   #background: RegionBackground;
 
@@ -49,6 +51,7 @@ export class RegionEvents {
     this.#settings = settings;
     const { allocator } = settings.config;
     this.#allocator = allocator === null ? null : new Allocator(allocator, () => Date.now());
+    this.#watch = new InvariantWatch(settings.region, settings.pulse.metrics, settings.log);
     this.#live = this.#restore(Date.now());
     this.#background = this.#newBackground();
   }
@@ -88,10 +91,12 @@ export class RegionEvents {
     // Telling players may show that a socket is dead, and that is a change again.
     for (let changes = take(); changes.length > 0; changes = take()) {
       this.#write(changes);
+      this.#watch.written(this.#live);
       this.#live.committed(changes, nowMs);
       observer.committed(changes, nowMs);
       committed(changes, nowMs);
     }
+    this.#watch.check(this.#live);
     this.#background.start();
     this.wakeInTime(nowMs);
   }
@@ -131,6 +136,7 @@ export class RegionEvents {
     const { log, platform } = this.#settings;
     try {
       this.#live = this.#restore(nowMs, nowMs + ASK_AGAIN_AFTER_MS);
+      this.#watch.cameBack(this.#live);
       this.#background = this.#newBackground();
       this.wakeInTime(nowMs);
     } catch (error) {

@@ -5,6 +5,7 @@ import { hubStub } from "../metrics/hub-stub.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { MetricsSource, PUSH_PERIOD_MS } from "../metrics/metrics-source.ts";
 import { withTimeout } from "../with-timeout.ts";
+import { setLedgerGauges } from "./ledger-gauges.ts";
 import type { LiveRegion } from "./live-region.ts";
 
 const PUSH_TIMEOUT_MS = 10_000;
@@ -105,11 +106,12 @@ export class RegionPulse {
     this.metrics.readyChecksOpen.set({ region }, queue.openReadyChecks);
     this.metrics.backfillsOpen.set({ region }, queue.backfills.count);
     for (const status of ["pending", "reporting", "abandoned", "cancelled", "rating_failed"] as const) {
-      this.metrics.liveMatches.set({ region, status }, queue.matches.withStatus(status).length);
+      this.metrics.liveMatches.set({ region, status }, queue.matches.countOf(status));
     }
     this.metrics.matchesWithoutServer.set({ region }, live.matchesWithoutServer().length);
     // So that the line is there to be watched before it is ever needed.
     this.metrics.invariantViolations.inc({ region, invariant: "event_failed" }, 0);
+    setLedgerGauges(region, queue, this.metrics);
     this.metrics.exportBacklog.set({ region }, exporter.backlog);
     this.metrics.resultsUnconfirmed.set({ region }, outbox.size);
     this.metrics.unconfirmedAge.set({ region }, longestUnconfirmedS(live, nowMs));
