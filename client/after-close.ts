@@ -22,6 +22,8 @@ export function afterClose(code: number, canRenew: boolean, longestMs: number): 
       return canRenew ? AT_ONCE : giveUp("token_expired");
     case CLOSINGS.moved.code:
       return canRenew ? AT_ONCE : giveUp("moved");
+    case CLOSINGS.revoked.code:
+      return canRenew ? AT_ONCE : giveUp("revoked");
     case CLOSINGS.flooding.code:
       return { isFinal: false, leastMs: longestMs };
     default:
@@ -35,6 +37,7 @@ const TITLES = {
   replaced: "Another connection took the place of this one",
   token_expired: "The token has expired",
   moved: "The player moved to another region",
+  revoked: "The player's tokens were taken back",
 } as const satisfies Partial<Record<ClosingName, string>>;
 
 function giveUp(reason: keyof typeof TITLES): AfterClose {

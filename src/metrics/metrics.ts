@@ -234,7 +234,7 @@ export class Metrics {
   );
   readonly socketCloses = this.#counter(
     "socket_closes_total",
-    "Sockets closed, by code. By the region: 4001 expired, 4002 replaced, 4003 flooding, 4004 moved, 4005 silent.",
+    "Sockets closed, by code. By the region: 4001 expired, 4002 replaced, 4003 flooding, 4004 moved, 4005 silent, 4006 revoked.",
     ["region", "code"],
   );
   readonly socketProblems = this.#counter(
@@ -260,6 +260,12 @@ export class Metrics {
     "invariant_violations_total",
     "States that must never be, found by a region's own checks. Must read 0.",
     ["region", "invariant"],
+  );
+
+  readonly revocationReadErrors = this.#counter(
+    "revocation_read_errors_total",
+    "Readings of whose tokens were taken back that failed; the list stays as it is until the next one.",
+    [],
   );
 
   readonly metricsPushErrors = this.#counter(

@@ -1,10 +1,10 @@
 import { LIMITS } from "../core/limits.ts";
 import type { ResultMessage } from "../core/result-message.ts";
 import { resultMessageOf } from "../core/result-message.ts";
+import { withTimeout } from "../with-timeout.ts";
 import type { AllocatingSettings } from "./allocating.ts";
 import { Allocating } from "./allocating.ts";
 import { SingleFlight } from "./single-flight.ts";
-import { withTimeout } from "./with-timeout.ts";
 
 const SEND_TIMEOUT_MS = 10_000;
 

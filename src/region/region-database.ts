@@ -4,7 +4,7 @@ import { readLastMatches } from "../db/last-matches.ts";
 import type { MatchRecord } from "../db/match-row.ts";
 import type { RegionProfile } from "../db/region-profiles.ts";
 import { readRegionProfiles } from "../db/region-profiles.ts";
-import { withTimeout } from "./with-timeout.ts";
+import { withTimeout } from "../with-timeout.ts";
 
 const READ_TIMEOUT_MS = 5_000;
 const WRITE_TIMEOUT_MS = 30_000;

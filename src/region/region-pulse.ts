@@ -4,8 +4,8 @@ import type { Log } from "../log.ts";
 import { hubStub } from "../metrics/hub-stub.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { MetricsSource, PUSH_PERIOD_MS } from "../metrics/metrics-source.ts";
+import { withTimeout } from "../with-timeout.ts";
 import type { LiveRegion } from "./live-region.ts";
-import { withTimeout } from "./with-timeout.ts";
 
 const PUSH_TIMEOUT_MS = 10_000;
 

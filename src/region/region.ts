@@ -12,6 +12,7 @@ import type { CancelRefusal, RedriveRefusal, ReportRefusal } from "../core/queue
 import type { Answer, AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
 import { accept } from "../core/result.ts";
+import type { Revocation } from "../core/revocations.ts";
 import type { Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
@@ -196,6 +197,10 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async redrive(matchId: string): Promise<Result<Match, RedriveRefusal>> {
     return this.#events.run((queue, nowMs) => queue.redrive(matchId, nowMs));
+  }
+
+  async revoke(revocation: Revocation): Promise<void> {
+    this.#events.run((queue, nowMs) => queue.revocations.put(revocation, nowMs));
   }
 
   async wake(): Promise<void> {

@@ -20,6 +20,7 @@ import type {
 import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
+import type { Revocation } from "../core/revocations.ts";
 import type { AskedConstraints, Ticket } from "../core/ticket.ts";
 
 /**
@@ -64,6 +65,8 @@ export interface RegionRpc {
   ratingFailed(failures: readonly RatingFailure[]): Promise<void>;
   failedMatches(): Promise<readonly Match[]>;
   redrive(matchId: string): Promise<Result<Match, RedriveRefusal>>;
+  /** How it stands with a player who was shut out or let in again; see `Revocations`. Safe to repeat. */
+  revoke(revocation: Revocation): Promise<void>;
   /** From the watchdog: makes sure that a region with work has an alarm. */
   wake(): Promise<void>;
 }

@@ -18,5 +18,9 @@ export const CLOSINGS = {
   flooding: { code: 4003, reason: "Too many messages. Connect again in a moment and send fewer." },
   moved: { code: 4004, reason: "The player moved to another region. Connect again with a fresh token." },
   silent: { code: 4005, reason: "No ping for a long time. Connect again if you are there." },
+  revoked: {
+    code: 4006,
+    reason: "The player's tokens were taken back. Only a fresh token opens a socket again, if any.",
+  },
 } as const;
 export type ClosingName = keyof typeof CLOSINGS;

@@ -15,7 +15,7 @@ import { holderOf, visitorOf } from "./socket-holder.ts";
 import { socketProblem } from "./socket-problem.ts";
 import { stateMessage } from "./socket-state.ts";
 
-export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost">, SocketCallsSettings {
+export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost" | "isVoid">, SocketCallsSettings {
   readonly readLastMatches: LastMatchesSettings["read"];
   /** Called after what is no event of the queue: something was counted, and a socket that is lost may have been noticed. */
   readonly settle: () => void;
@@ -39,16 +39,21 @@ export class Sockets {
   constructor(settings: SocketsSettings) {
     this.#settings = settings;
     const { queue, now } = settings;
-    this.#open = new OpenSockets({ ...settings, lost: (playerId) => queue().leases.disconnected(playerId, now()) });
+    this.#open = new OpenSockets({
+      ...settings,
+      isVoid: ({ playerId, issuedAtMs }) => queue().revocations.isVoid(playerId, issuedAtMs),
+      lost: (playerId) => queue().leases.disconnected(playerId, now()),
+    });
     this.#calls = new SocketCalls(settings);
     this.#lastMatches = new LastMatches({ ...settings, read: settings.readLastMatches });
   }
 
-  /** Opens a socket. @returns 101, or 503 while the region has too many */
+  /** Opens a socket. @returns 101; 403 if the token is void; 503 while the region has too many */
   async connect(request: Request): Promise<Response> {
     const { queue, region, now, settle } = this.#settings;
     const visitor = visitorOf(request);
     const lastMatch = await this.#lastMatches.find(visitor.playerId);
+    if (queue().revocations.isVoid(visitor.playerId, visitor.issuedAtMs)) return new Response(null, { status: 403 });
     if (!this.#open.hasRoom()) return new Response(null, { status: 503 });
     const { client, socket } = this.#open.accept(visitor);
     queue().leases.connected(visitor.playerId, now());
@@ -96,6 +101,9 @@ export class Sockets {
   committed(changes: readonly Change[], nowMs: number): void {
     this.#lastMatches.committed(changes);
     this.#open.tell(noticesOf(changes, this.#settings.region, nowMs));
+    for (const change of changes) {
+      if (change.type === "revocation_changed") this.#open.closeVoid(change.revocation.playerId);
+    }
   }
 
   /** See `OpenSockets.sweep`. */
@@ -106,10 +114,7 @@ export class Sockets {
   /** Null: there is none that could be answered, and the client has been told. */
   #read(socket: WebSocket, frame: string | ArrayBuffer): ClientMessage | null {
     const nowMs = this.#settings.now();
-    if (holderOf(socket).expiresAtMs <= nowMs) {
-      this.#open.close(socket, "token_expired");
-      return null;
-    }
+    if (!this.#open.isListening(socket)) return null;
     if (!this.#rateOf(socket, nowMs).take(nowMs)) {
       this.#open.close(socket, "flooding");
       return null;

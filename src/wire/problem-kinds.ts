@@ -36,6 +36,13 @@ export const PROBLEMS = {
     title: "Not the party's leader",
     detail: "Only the leader disbands a party; a member leaves it.",
   },
+  player_revoked: {
+    status: 403,
+    title: "The player is locked out",
+    detail:
+      "The operator has locked this player out, or those in player_ids. Whoever has the API key lets them in again with " +
+      "DELETE /players/player/{player_id}/revoke.",
+  },
   unknown_player: {
     status: 404,
     title: "Unknown player",
@@ -57,6 +64,11 @@ export const PROBLEMS = {
     status: 404,
     title: "Unknown party",
     detail: "There is no such party, or you are not in it. It was disbanded, has expired, or the code is wrong.",
+  },
+  player_locked_out: {
+    status: 409,
+    title: "The player is locked out",
+    detail: "No token would open anything. Let the player in first: DELETE /players/player/{player_id}/revoke.",
   },
   in_match: {
     status: 409,

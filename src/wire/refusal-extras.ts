@@ -45,6 +45,7 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
       return { round: refusal.round };
     case "cooling_down":
       return { player_ids: [...refusal.playerIds], until: timestamp(refusal.untilMs) };
+    case "player_revoked":
     case "party_busy":
     case "party_in_other_region":
       return { player_ids: [...refusal.playerIds] };

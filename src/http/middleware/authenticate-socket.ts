@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../region/socket-constants.ts";
 import type { AppEnv } from "../app-env.ts";
+import { refuseRevoked } from "../auth/check-revoked.ts";
 import { credentialsOf } from "../auth/credentials.ts";
 import { problem } from "../problem.ts";
 
@@ -22,7 +23,9 @@ export const authenticateSocket: MiddlewareHandler<AppEnv> = async (c, next) => 
   const nowMs = Date.now();
   const player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
   if (player === null || others.length > 0) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
-  c.set("caller", { isSystem: false, player });
+  const refusal = await refuseRevoked(c, player, nowMs);
+  if (refusal !== null) return refusal;
+  c.set("caller", { isSystem: false, keyId: null, player });
   return await next();
 };
 

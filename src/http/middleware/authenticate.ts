@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import type { TokenHolder } from "../auth/caller.ts";
 import { ANONYMOUS } from "../auth/caller.ts";
+import { refuseRevoked } from "../auth/check-revoked.ts";
 import { bearerToken, credentialsMadeFor, credentialsOf } from "../auth/credentials.ts";
 import { problem } from "../problem.ts";
 
@@ -18,15 +19,20 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   }
   const config = c.get("config");
   const { apiKeys, playerTokens } = credentialsMadeFor(config) ?? (await credentialsOf(config));
-  if (apiKey !== undefined && !apiKeys.has(apiKey)) return problem(c, "invalid_credentials", { detail: WRONG_KEY });
+  const keyId = apiKey === undefined ? null : apiKeys.idOf(apiKey);
+  if (apiKey !== undefined && keyId === null) return problem(c, "invalid_credentials", { detail: WRONG_KEY });
+  if (keyId !== null) c.get("notes").key_id = keyId;
   let player: TokenHolder | null = null;
   if (authorization !== undefined) {
     const token = bearerToken(authorization);
     const nowMs = Date.now();
     if (token !== null) player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
     if (player === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+    const judged = refuseRevoked(c, player, nowMs);
+    const refusal = judged instanceof Promise ? await judged : judged;
+    if (refusal !== null) return refusal;
   }
-  c.set("caller", { isSystem: apiKey !== undefined, player });
+  c.set("caller", { isSystem: keyId !== null, keyId, player });
   return await next();
 };
 

@@ -26,29 +26,33 @@ const socketRoute = createRoute({
     "the screen), `accept` and `decline`. They are answered by `enqueue.receipt`, `cancel.receipt`, `accept.receipt`, " +
     "`decline.receipt` or `problem`, which repeat the optional `ref`; an `ack` only by a `problem`, if at all, and " +
     "`ping` by `pong`. Closed by the service with 4001 (the token has expired), 4002 " +
-    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region) or " +
-    "4005 (no ping for a long time).",
+    "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region), " +
+    "4005 (no ping for a long time) or 4006 (the player's tokens were taken back).",
   security: SOCKET_TOKEN,
   middleware: [authenticateSocket, limitConnects],
   responses: {
     101: { description: "Open; the subprotocol is `muster.v1`" },
-    ...documentedProblems(400, 404, 409, 426, 429),
+    ...documentedProblems(400, 403, 404, 409, 426, 429),
   },
 });
 
 export const socketRoutes = new OpenAPIHono<AppEnv>().openapi(socketRoute, async (c) => {
   const { player } = c.get("caller");
   if (player === null) return problem(c, "credentials_needed");
-  const { playerId, expiresAtMs } = player;
+  const { playerId, expiresAtMs, issuedAtMs } = player;
   const home = await homeRegionOf(c, playerId);
   if (!home.ok) return answerRefusal(c, home.refusal);
   let response: Response;
   try {
-    response = await connectSocket(c.env, home.value, { playerId, expiresAtMs });
+    response = await connectSocket(c.env, home.value, { playerId, expiresAtMs, issuedAtMs });
   } catch (error) {
     throw new RegionUnavailable(home.value, error);
   }
+  if (response.status === 403) return problem(c, "player_revoked", { detail: REFUSED_BY_REGION });
   if (response.status === 503) return problem(c, "too_many_sockets");
   note(c, "socket_opened", { player_id: playerId, region: home.value });
   return response;
 });
+
+/** The region knows sooner than this isolate. */
+const REFUSED_BY_REGION = "The player's tokens were taken back, or the operator has locked the player out.";
