@@ -1,6 +1,8 @@
 import type { ModeTable } from "./core/mode.ts";
 import type { ModeDefinition } from "./core/mode-definition.ts";
 import { resolveModes } from "./core/mode-definition.ts";
+import type { IdentityProviderConfig } from "./identity-provider.ts";
+import { parseIdentityProvider } from "./identity-provider.ts";
 import type { LogLevel } from "./log.ts";
 import { MODES } from "./modes.ts";
 import { webhookKey } from "./webhook-signature.ts";
@@ -22,6 +24,9 @@ type OptionalVariable =
   | "JWT_SECRET_PREVIOUS"
   | "JWT_TTL_SECONDS"
   | "METRICS_TOKEN"
+  | "JWKS_URL"
+  | "JWKS_ISSUER"
+  | "JWKS_AUDIENCE"
   | "ALLOCATOR_URL"
   | "ALLOCATOR_SECRET"
   | "CORS_ORIGINS";
@@ -35,6 +40,8 @@ export interface Config {
   readonly jwtSecret: string;
   readonly jwtSecretPrevious: string | null;
   readonly jwtTtlSeconds: number;
+  /** Null: only our own tokens are taken. */
+  readonly identityProvider: IdentityProviderConfig | null;
   /** Null: only the API key opens /metrics. */
   readonly metricsToken: string | null;
   readonly areRateLimitsOn: boolean;
@@ -98,6 +105,7 @@ export function parseConfig(env: Variables, definitions: readonly ModeDefinition
     jwtSecret: parseSecret("JWT_SECRET", env.JWT_SECRET, isDevelopment, problems) ?? missing("JWT_SECRET", problems),
     jwtSecretPrevious: parseSecret("JWT_SECRET_PREVIOUS", env.JWT_SECRET_PREVIOUS, isDevelopment, problems),
     jwtTtlSeconds: parseTtl(env.JWT_TTL_SECONDS, problems),
+    identityProvider: parseIdentityProvider(env, isDevelopment, problems),
     metricsToken: parseMetricsToken(env.METRICS_TOKEN, isDevelopment, problems),
     areRateLimitsOn: parseRateLimits(env.RATE_LIMITS, isDevelopment, problems),
     corsOrigins: parseOrigins(env.CORS_ORIGINS, problems),

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { drizzle } from "drizzle-orm/d1";
 import type { Rating } from "../core/rating/player-rating.ts";
 import { conservativeRating } from "../core/rating/player-rating.ts";
@@ -44,6 +45,17 @@ export async function insertPlayer(
   idempotency: NewIdempotencyKey | null,
 ): Promise<number> {
   const db = drizzle(d1);
+  const { playerId, createdAtMs } = player;
+  const inserts = playerInserts(db, player);
+  const outcomes: readonly D1Response[] =
+    idempotency === null
+      ? await db.batch(inserts)
+      : await db.batch([db.insert(idempotencyKeys).values({ ...idempotency, playerId, createdAtMs }), ...inserts]);
+  return outcomes.reduce((rows, outcome) => rows + outcome.meta.rows_written, 0);
+}
+
+/** What makes a player: the profile, and the first rating in the default mode. */
+export function playerInserts(db: DrizzleD1Database, player: NewPlayer) {
   const { playerId, username, region, createdAtMs, mode, rating } = player;
   const insertProfile = db.insert(players).values({ playerId, username, region, createdAtMs });
   const insertRating = db.insert(ratings).values({
@@ -56,15 +68,7 @@ export async function insertPlayer(
     wins: 0,
     seq: 0,
   });
-  const outcomes =
-    idempotency === null
-      ? await db.batch([insertProfile, insertRating])
-      : await db.batch([
-          db.insert(idempotencyKeys).values({ ...idempotency, playerId, createdAtMs }),
-          insertProfile,
-          insertRating,
-        ]);
-  return outcomes.reduce((rows, outcome) => rows + outcome.meta.rows_written, 0);
+  return [insertProfile, insertRating] as const;
 }
 
 /** The player's home region, or null if nobody has this id. */

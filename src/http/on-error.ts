@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ProblemReason } from "../wire/problem-kinds.ts";
 import type { AppEnv } from "./app-env.ts";
+import { ProviderUnavailable } from "./auth/provider-keys.ts";
 import { DatabaseUnavailable, MetricsUnavailable, RegionUnavailable, UnknownRefusal } from "./outside-failures.ts";
 import { problem } from "./problem.ts";
 
@@ -19,6 +20,7 @@ export const onNotFound: NotFoundHandler<AppEnv> = (c) => problem(c, "unknown_ro
 function reasonOf(error: Error): ProblemReason {
   if (error instanceof DatabaseUnavailable) return "database_unavailable";
   if (error instanceof RegionUnavailable || error instanceof UnknownRefusal) return "region_unavailable";
+  if (error instanceof ProviderUnavailable) return "identity_provider_unavailable";
   if (error instanceof MetricsUnavailable) return "metrics_unavailable";
   if (error instanceof HTTPException && error.status === 400) return "malformed_json";
   if (error instanceof HTTPException && error.status === 415) return "unsupported_media_type";

@@ -24,7 +24,7 @@ export interface RegisteredPlayer {
   readonly isNew: boolean;
 }
 
-type RegistrationResult = Result<RegisteredPlayer, { readonly reason: "idempotency_key_reused" }>;
+export type RegistrationResult = Result<RegisteredPlayer, { readonly reason: "idempotency_key_reused" }>;
 
 /**
  * Makes a player, once for each idempotency key.
@@ -65,7 +65,11 @@ async function repeatRegistration(
   return accept({ playerId: earlier.playerId, region: earlier.region, isNew: false });
 }
 
-function newPlayer(c: Context<AppEnv>, { username, region }: Registration, nowMs: number): NewPlayer {
+export function newPlayer(
+  c: Context<AppEnv>,
+  { username, region }: Pick<Registration, "username" | "region">,
+  nowMs: number,
+): NewPlayer {
   const { name: mode, rating } = c.get("config").modes.defaultMode;
   return { playerId: crypto.randomUUID(), username, region, createdAtMs: nowMs, mode, rating };
 }

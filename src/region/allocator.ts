@@ -1,10 +1,10 @@
 import type { Connection } from "../core/connection.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { AllocatorConfig } from "../env.ts";
+import { readBounded } from "../read-bounded.ts";
 import { webhookHeaders } from "../webhook-signature.ts";
 import type { AllocationBody } from "../wire/allocation.ts";
 import { AssignmentSchema } from "../wire/assignment.ts";
-import { readBounded } from "./read-bounded.ts";
 
 const TIMEOUT_MS = 5_000;
 

@@ -46,6 +46,16 @@ export const CALL_PROBLEMS = {
     title: "Only for the game's servers",
     detail: "This needs the API key in x-api-key; a player's token is not enough.",
   },
+  not_registered: {
+    status: 403,
+    title: "Not registered",
+    detail: "The identity provider's token is valid, but has no player here yet: POST /players/register with it first.",
+  },
+  renewed_elsewhere: {
+    status: 403,
+    title: "Renewed by the identity provider",
+    detail: "This token came from the game's identity provider, and so does its successor.",
+  },
   unknown_route: {
     status: 404,
     title: "No such call",
@@ -92,6 +102,12 @@ export const CALL_PROBLEMS = {
     title: "The service is not configured",
     detail: "Its operator has to correct the configuration.",
     retryAfterS: 60,
+  },
+  identity_provider_unavailable: {
+    status: 503,
+    title: "The identity provider does not answer",
+    detail: "Its keys are needed to check the token, and cannot be had. Send the same call again in a moment.",
+    retryAfterS: 5,
   },
   database_unavailable: {
     status: 503,

@@ -108,6 +108,7 @@ test("the document describes every route with its security and its problems", as
     "apiKey",
     "playerToken",
     "socketToken",
+    "identityToken",
     "metricsToken",
   ]);
 

@@ -56,7 +56,7 @@ export async function fetchWith<Body = Loose>(
   return answerOf(await app.fetch(new Request(`http://muster${path}`, init), { ...env, ...changes }));
 }
 
-async function answerOf<Body>(response: Response): Promise<Answer<Body>> {
+export async function answerOf<Body>(response: Response): Promise<Answer<Body>> {
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") === true;
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
@@ -65,6 +65,7 @@ async function answerOf<Body>(response: Response): Promise<Answer<Body>> {
 export interface Registered {
   readonly player_id: string;
   readonly access_token: string;
+  readonly expires_in: number;
   readonly region: string;
 }
 

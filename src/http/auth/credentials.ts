@@ -1,6 +1,7 @@
 import type { Config } from "../../env.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { PlayerTokens } from "./player-tokens.ts";
+import { ProviderTokens } from "./provider-tokens.ts";
 import { SecretSet } from "./secret-set.ts";
 
 /** What the configuration's secrets become: made once per isolate, asked on every call. */
@@ -8,6 +9,8 @@ export interface Credentials {
   readonly apiKeys: ApiKeys;
   readonly metricsTokens: SecretSet;
   readonly playerTokens: PlayerTokens;
+  /** Null: the game has no identity provider. */
+  readonly providerTokens: ProviderTokens | null;
 }
 
 const made = new WeakMap<Config, Credentials>();
@@ -28,6 +31,7 @@ export async function credentialsOf(config: Config): Promise<Credentials> {
       previousSecret: config.jwtSecretPrevious,
       ttlSeconds: config.jwtTtlSeconds,
     }),
+    providerTokens: config.identityProvider === null ? null : new ProviderTokens(config.identityProvider),
   };
   made.set(config, credentials);
   return credentials;

@@ -3,6 +3,7 @@ import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../region/socket-con
 import type { AppEnv } from "../app-env.ts";
 import { refuseRevoked } from "../auth/check-revoked.ts";
 import { credentialsOf } from "../auth/credentials.ts";
+import { identify } from "../auth/identify.ts";
 import { problem } from "../problem.ts";
 
 /**
@@ -19,13 +20,14 @@ export const authenticateSocket: MiddlewareHandler<AppEnv> = async (c, next) => 
   const tokens = offered.filter((protocol) => protocol.startsWith(BEARER_PROTOCOL_PREFIX));
   const [token, ...others] = tokens.map((protocol) => protocol.slice(BEARER_PROTOCOL_PREFIX.length));
   if (token === undefined) return problem(c, "credentials_needed", { detail: HOW_TO_SEND });
-  const { playerTokens } = await credentialsOf(c.get("config"));
+  const credentials = await credentialsOf(c.get("config"));
   const nowMs = Date.now();
-  const player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
-  if (player === null || others.length > 0) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
-  const refusal = await refuseRevoked(c, player, nowMs);
+  const identified = others.length > 0 ? null : await identify(c, credentials, token, nowMs);
+  if (identified === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+  if (identified.player === null) return problem(c, "not_registered");
+  const refusal = await refuseRevoked(c, identified.player, nowMs);
   if (refusal !== null) return refusal;
-  c.set("caller", { isSystem: false, keyId: null, player });
+  c.set("caller", { isSystem: false, keyId: null, ...identified });
   return await next();
 };
 

@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import type { TokenHolder } from "../auth/caller.ts";
 import { ANONYMOUS } from "../auth/caller.ts";
 import { refuseRevoked } from "../auth/check-revoked.ts";
 import { bearerToken, credentialsMadeFor, credentialsOf } from "../auth/credentials.ts";
+import { identify } from "../auth/identify.ts";
 import { problem } from "../problem.ts";
 
 /**
@@ -18,21 +18,22 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
     return await next();
   }
   const config = c.get("config");
-  const { apiKeys, playerTokens } = credentialsMadeFor(config) ?? (await credentialsOf(config));
-  const keyId = apiKey === undefined ? null : apiKeys.idOf(apiKey);
+  const credentials = credentialsMadeFor(config) ?? (await credentialsOf(config));
+  const keyId = apiKey === undefined ? null : credentials.apiKeys.idOf(apiKey);
   if (apiKey !== undefined && keyId === null) return problem(c, "invalid_credentials", { detail: WRONG_KEY });
   if (keyId !== null) c.get("notes").key_id = keyId;
-  let player: TokenHolder | null = null;
-  if (authorization !== undefined) {
-    const token = bearerToken(authorization);
-    const nowMs = Date.now();
-    if (token !== null) player = playerTokens.remembered(token, nowMs) ?? (await playerTokens.verify(token, nowMs));
-    if (player === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
-    const judged = refuseRevoked(c, player, nowMs);
-    const refusal = judged instanceof Promise ? await judged : judged;
-    if (refusal !== null) return refusal;
+  const isSystem = keyId !== null;
+  if (authorization === undefined) {
+    c.set("caller", { ...ANONYMOUS, isSystem, keyId });
+    return await next();
   }
-  c.set("caller", { isSystem: keyId !== null, keyId, player });
+  const token = bearerToken(authorization);
+  const nowMs = Date.now();
+  const identified = token === null ? null : await identify(c, credentials, token, nowMs);
+  if (identified === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
+  const refusal = identified.player === null ? null : await refuseRevoked(c, identified.player, nowMs);
+  if (refusal !== null) return refusal;
+  c.set("caller", { isSystem, keyId, ...identified });
   return await next();
 };
 

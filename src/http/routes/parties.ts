@@ -102,7 +102,7 @@ const partyRoute = createRoute({
   request: { params: PartyPathSchema },
   responses: {
     200: { description: "The party", content: { "application/json": { schema: PartySchema } } },
-    ...documentedProblems(404, 429),
+    ...documentedProblems(403, 404, 429),
   },
 });
 

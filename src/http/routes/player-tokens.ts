@@ -17,11 +17,12 @@ const freshTokenRoute = createRoute({
   path: "/players/token",
   tags: ["players"],
   summary: "A fresh token for a valid one",
+  description: "Only for tokens that were issued here: the game's identity provider renews its own.",
   security: PLAYER,
   middleware: [requireCaller, limitPlayer],
   responses: {
     200: { description: "The fresh token", content: { "application/json": { schema: PlayerTokenSchema } } },
-    ...documentedProblems(404, 429),
+    ...documentedProblems(403, 404, 429),
   },
 });
 
@@ -41,7 +42,8 @@ const tokenOfPlayerRoute = createRoute({
 
 export const playerTokenRoutes = new OpenAPIHono<AppEnv>()
   .openapi(freshTokenRoute, async (c) => {
-    const { player } = c.get("caller");
+    const { player, identity } = c.get("caller");
+    if (identity !== null) return problem(c, "renewed_elsewhere");
     if (player === null) {
       return problem(c, "credentials_needed", {
         detail: "Send the player's valid token as Authorization: Bearer <token>.",

@@ -1,13 +1,19 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import type { Identity } from "../auth/caller.ts";
+import { credentialsOf } from "../auth/credentials.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { rememberHomeRegion } from "../home-region.ts";
-import { issueToken, NOT_STORED } from "../issue-token.ts";
+import { issueToken, NOT_STORED, sameToken } from "../issue-token.ts";
 import { limitRegistrations } from "../middleware/limit-rate.ts";
 import { note } from "../note.ts";
 import { problem } from "../problem.ts";
+import { registerIdentity } from "../register-identity.ts";
+import type { RegisteredPlayer } from "../register-player.ts";
 import { registerPlayer } from "../register-player.ts";
 import { RegisteredPlayerSchema, RegistrationHeadersSchema, RegistrationSchema } from "../schemas/players.ts";
+import { ANYBODY_OR_IDENTITY } from "../security.ts";
 import { answerUnknownRegion } from "../unknown-name.ts";
 
 const registerRoute = createRoute({
@@ -15,6 +21,11 @@ const registerRoute = createRoute({
   path: "/players/register",
   tags: ["players"],
   summary: "Register a player",
+  description:
+    "With a token of the game's identity provider the player becomes that identity's: registering again gives the same " +
+    "player whatever the body says, so no idempotency key is needed (one that is sent does nothing), and `access_token` " +
+    "is the token that was sent, which every other call then takes.",
+  security: ANYBODY_OR_IDENTITY,
   middleware: [limitRegistrations],
   request: {
     headers: RegistrationHeadersSchema,
@@ -31,6 +42,8 @@ export const registerRoutes = new OpenAPIHono<AppEnv>().openapi(registerRoute, a
   const { regions } = c.get("config");
   const region = wanted ?? regions[0];
   if (region === undefined || !regions.includes(region)) return answerUnknownRegion(c, "/region");
+  const { identity } = c.get("caller");
+  if (identity !== null) return answerIdentity(c, identity, { username, region });
   const idempotencyKey = c.req.valid("header")["x-idempotency-key"] ?? null;
   const registered = await registerPlayer(c, { username, region, idempotencyKey }, Date.now());
   if (!registered.ok) return problem(c, registered.refusal.reason);
@@ -39,3 +52,15 @@ export const registerRoutes = new OpenAPIHono<AppEnv>().openapi(registerRoute, a
   note(c, isNew ? "player_registered" : "registration_repeated", { player_id: playerId, region: home });
   return c.json({ ...(await issueToken(c, playerId, home)), region: home }, 200, NOT_STORED);
 });
+
+async function answerIdentity(c: Context<AppEnv>, identity: Identity, wanted: { username: string; region: string }) {
+  const { player } = c.get("caller");
+  const registered: RegisteredPlayer =
+    player === null ? await registerIdentity(c, identity, wanted, Date.now()) : { ...player, isNew: false };
+  const { playerId, region, isNew } = registered;
+  const { providerTokens } = await credentialsOf(c.get("config"));
+  providerTokens?.rememberPlayer(identity, { playerId, region });
+  rememberHomeRegion(playerId, region);
+  note(c, isNew ? "player_registered" : "registration_repeated", { player_id: playerId, region });
+  return c.json({ ...sameToken(c, playerId, identity), region }, 200, NOT_STORED);
+}
