@@ -150,6 +150,13 @@ export const PROBLEMS = {
     title: "The idempotency key was used before",
     detail: "A key repeats one registration, with the same body, for 10 minutes. Send a new UUID.",
   },
+  weak_idempotency_key: {
+    status: 409,
+    title: "The idempotency key is easy to guess",
+    detail:
+      "It was used before, and the answer would hold a player's token, so it is repeated for random UUIDs only (version 4 " +
+      "or 7). If the first answer was lost, register again with one.",
+  },
   region_closed: {
     status: 409,
     title: "The player's region is closed",
