@@ -73,6 +73,12 @@ test.each([
   ["longer than 32 characters", "a".repeat(33)],
   ["with a control character", "a\u0000b"],
   ["with a line separator", "a\u2028b"],
+  ["that turns the text around it", "a\u202eb"],
+  ["with an isolate", "\u2066admin\u2069"],
+  ["with a character of no width", "ad\u200ba"],
+  ["with a filler that looks like a space", "a\u3164b"],
+  ["with a tag", "a\u{e0041}b"],
+  ["of joiners only", "\u200d\u200d"],
   ["with half a surrogate pair", "a\ud800b"],
   ["not a string", 7],
 ])("a username %s is refused", async (_, username) => {
@@ -80,6 +86,13 @@ test.each([
   expectProblem(answer, 422, "invalid_input");
   expect(answer.body.errors).toMatchObject([{ pointer: "/username" }]);
 });
+
+test.each(["Zoë", "李小龍", "علی‌رضا", "👩‍💻", "x ☃️ x", "नमस्ते", "o'Brien-42"])(
+  "a username such as %s is taken",
+  async (username) => {
+    expect((await post("/players/register", { username })).status).toBe(200);
+  },
+);
 
 test("unknown fields of the body are ignored", async () => {
   expect((await post("/players/register", { username: "ada", favourite_colour: "red" })).status).toBe(200);
