@@ -24,6 +24,8 @@ export function afterClose(code: number, canRenew: boolean, longestMs: number): 
       return canRenew ? AT_ONCE : giveUp("moved");
     case CLOSINGS.region_closed.code:
       return canRenew ? AT_ONCE : giveUp("region_closed");
+    case CLOSINGS.revoked.code:
+      return canRenew ? AT_ONCE : giveUp("revoked");
     case CLOSINGS.flooding.code:
       return { isFinal: false, leastMs: longestMs };
     default:
@@ -38,6 +40,7 @@ const TITLES = {
   token_expired: "The token has expired",
   moved: "The player moved to another region",
   region_closed: "The player's region is closed",
+  revoked: "The player's tokens were taken back",
 } as const satisfies Partial<Record<ClosingName, string>>;
 
 function giveUp(reason: keyof typeof TITLES): AfterClose {

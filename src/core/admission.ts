@@ -22,6 +22,7 @@ import type {
 } from "./queue-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
+import type { Revocations } from "./revocations.ts";
 import type { AskedConstraints, Ticket, TicketPlayer } from "./ticket.ts";
 
 /** What admission needs of the queue that it lets people into. */
@@ -31,6 +32,7 @@ export interface AdmissionQueue {
   readonly leases: Pick<Leases, "seen">;
   readonly coolDowns: Pick<CoolDowns, "of">;
   readonly lifecycle: Pick<MatchLifecycle, "release">;
+  readonly revocations: Pick<Revocations, "refusalOf">;
   /** See `QueueSettings`. */
   readonly locations: readonly string[];
   readonly isClosed?: boolean;
@@ -108,6 +110,8 @@ export class Admission {
     nowMs: number,
   ): Result<CheckedTicket, AdmissionRefusal> {
     if (this.#queue.isClosed === true) return refuse({ reason: "region_closed" });
+    const lockedOut = this.#queue.revocations.refusalOf(players.map(({ playerId }) => playerId));
+    if (lockedOut !== null) return refuse(lockedOut);
     const coolDowns = players.flatMap(({ playerId }) => this.#queue.coolDowns.of(playerId, nowMs) ?? []);
     if (coolDowns.length > 0) {
       const untilMs = Math.max(...coolDowns.map((coolDown) => coolDown.untilMs));

@@ -16,6 +16,7 @@ import type { Pools } from "./pools.ts";
 import { readmitTicket } from "./readmit.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
+import type { Revocations } from "./revocations.ts";
 import type { Ticket } from "./ticket.ts";
 
 export interface AssignmentsSettings {
@@ -25,6 +26,7 @@ export interface AssignmentsSettings {
   readonly line: Pick<Line, "comeBack">;
   readonly pools: Pick<Pools, "playerCount">;
   readonly parties: Pick<Parties, "find" | "queued">;
+  readonly revocations: Pick<Revocations, "refusalOf">;
   readonly modes: ModeTable;
   readonly locations: readonly string[];
   /** See `QueueSettings`. */
@@ -48,9 +50,9 @@ interface Returning {
  * 2. A match that is reported without a server was played on one that nobody told of: that ends the wait as well.
  * 3. No server in time, or the game's refusal to give one: the match is cancelled. Its tickets come back into line as
  *    new ones, with their old place; the time since the match was made counts twice from then on.
- * 4. A ticket comes back whole or not at all. It does not if somebody on it was taken out of the match, if its party is
- *    not the same any more, or if a deploy has changed what its mode asks for or closed the region; nor if the region is
- *    full by then.
+ * 4. A ticket comes back whole or not at all. It does not if somebody on it was taken out of the match or is locked out,
+ *    if its party is not the same any more, or if a deploy has changed what its mode asks for or closed the region; nor
+ *    if the region is full by then.
  */
 export class Assignments {
   readonly #settings: AssignmentsSettings;
@@ -107,8 +109,9 @@ export class Assignments {
 
   /** The ticket as it comes back; null: it cannot. */
   #returning(ended: Ticket, match: Match, nowMs: number): Returning | null {
-    const { occupancy, parties, newId } = this.#settings;
+    const { occupancy, parties, revocations, newId } = this.#settings;
     const { party: origin, ...ticket } = ended;
+    if (revocations.refusalOf(ticket.players.map(({ playerId }) => playerId)) !== null) return null;
     if (!ticket.players.every(({ playerId }) => occupancy.isHeldBy(playerId, match))) return null;
     const readmitted = readmitTicket(ticket, this.#settings);
     if (readmitted.ending !== null) return null;

@@ -8,6 +8,7 @@ import type { EstimateOutcome } from "./matching/wait-estimates.ts";
 import type { Party } from "./party.ts";
 import type { Proposal } from "./proposal.ts";
 import type { PlayerRating } from "./rating/player-rating.ts";
+import type { Revocation } from "./revocations.ts";
 import type { Ticket, TicketEnding } from "./ticket.ts";
 
 /**
@@ -162,5 +163,7 @@ export type Change =
       readonly ending: PartyEnding;
       readonly playerIds: readonly string[];
     }
+  /** A player's tokens were taken back, or the player was let in again. */
+  | { readonly type: "revocation_changed"; readonly revocation: Revocation }
   /** Saved with the commit of a tick that made matches or moved a knob. */
   | { readonly type: "learned_saved"; readonly learned: Learned };

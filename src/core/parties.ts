@@ -14,6 +14,7 @@ import type {
 } from "./party-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
+import type { LockedOut } from "./revocations.ts";
 
 export interface PartySettings {
   readonly region: string;
@@ -23,6 +24,8 @@ export interface PartySettings {
   readonly mostMembers: number;
   /** See `QueueSettings`. */
   readonly isClosed: boolean;
+  /** Whether somebody is locked out. */
+  readonly refusalOf: (playerIds: readonly string[]) => LockedOut | null;
 }
 
 /**
@@ -67,7 +70,7 @@ export class Parties {
     if (this.#settings.isClosed) return refuse({ reason: "region_closed" });
     const own = this.of(leader.playerId, nowMs);
     if (own?.members.length === 1 && !saysOtherRoles(leader, own)) return accept(own);
-    const refusal = this.#refusalOfBusy(leader.playerId);
+    const refusal = this.#refusalOfNewcomer(leader.playerId);
     if (refusal !== null) return refuse(refusal);
     if (own?.members.length === 1) return accept(this.#save({ ...own, members: [leader] }, "roles_changed", nowMs));
     if (own !== undefined) return refuse({ reason: "in_party", code: own.code });
@@ -91,7 +94,7 @@ export class Parties {
       const members = party.members.map((one) => (one.playerId === member.playerId ? member : one));
       return accept(this.#save({ ...party, members }, "roles_changed", nowMs));
     }
-    const refusal = this.#refusalOfBusy(member.playerId);
+    const refusal = this.#refusalOfNewcomer(member.playerId);
     if (refusal !== null) return refuse(refusal);
     const own = this.of(member.playerId, nowMs);
     if (own !== undefined) return refuse({ reason: "in_party", code: own.code });
@@ -145,7 +148,9 @@ export class Parties {
     this.#endExpired(nowMs);
   }
 
-  #refusalOfBusy(playerId: string): BusyRefusal | null {
+  #refusalOfNewcomer(playerId: string): BusyRefusal | LockedOut | null {
+    const lockedOut = this.#settings.refusalOf([playerId]);
+    if (lockedOut !== null) return lockedOut;
     const state = this.#queue.stateOf(playerId);
     if (state.type === "matched") return { reason: "in_match", matchId: state.match.matchId };
     return state.type === "queued" ? { reason: "in_queue" } : null;

@@ -1,10 +1,11 @@
 import type { PlayerState, RegionClosed } from "./queue-calls.ts";
+import type { LockedOut } from "./revocations.ts";
 
 /** Nobody comes into a party who plays or waits. */
 export type BusyRefusal = { readonly reason: "in_match"; readonly matchId: string } | { readonly reason: "in_queue" };
 
-/** Nor who is in another one, which `code` names. */
-export type NewcomerRefusal = BusyRefusal | { readonly reason: "in_party"; readonly code: string };
+/** Nor who is locked out, or in another one, which `code` names. */
+export type NewcomerRefusal = BusyRefusal | LockedOut | { readonly reason: "in_party"; readonly code: string };
 
 export type CreatePartyRefusal = NewcomerRefusal | RegionClosed | { readonly reason: "too_many_parties" };
 

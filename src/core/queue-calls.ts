@@ -1,6 +1,7 @@
 import type { TicketRefusal } from "./check-ticket.ts";
 import type { Match, MatchStatus, Placements } from "./match.ts";
 import type { Mode } from "./mode.ts";
+import type { LockedOut } from "./revocations.ts";
 import type { AskedConstraints, Ticket, TicketPlayer } from "./ticket.ts";
 
 /** How long a place in line is to be kept without a sign of life. */
@@ -44,6 +45,7 @@ export type RegionClosed = { readonly reason: "region_closed" };
 export type AdmissionRefusal =
   /** The mode does not take such a ticket, or nobody could ever match it. */
   | TicketRefusal
+  | LockedOut
   | { readonly reason: "region_full" }
   | RegionClosed
   /** These players let others down a moment ago; `untilMs`: when the last of them may queue again. */

@@ -22,6 +22,7 @@ import { Pools } from "./pools.ts";
 import type { QueueState } from "./queue-state.ts";
 import { readmit } from "./readmit.ts";
 import { ReadyChecks } from "./ready-checks.ts";
+import { Revocations } from "./revocations.ts";
 
 export interface QueueSettings {
   readonly region: string;
@@ -54,6 +55,7 @@ export class QueueParts {
   readonly assignments: Assignments;
   readonly backfills: Backfills;
   readonly admission: Admission;
+  readonly revocations: Revocations;
 
   /** @param queue what it is all for */
   constructor(
@@ -92,7 +94,9 @@ export class QueueParts {
       findOthers: (held, mode, atMs) => this.matchmaking.findOthers(held, mode, atMs),
       needChanged: poolChanged,
     });
-    const party = { region, newSecret, mostMembers: largestPartySize(modes), isClosed };
+    this.revocations = new Revocations(queue, () => this.parties, changes, state.revocations ?? []);
+    const refusalOf = (playerIds: readonly string[]) => this.revocations.refusalOf(playerIds);
+    const party = { region, newSecret, mostMembers: largestPartySize(modes), isClosed, refusalOf };
     this.parties = new Parties(party, queue, changes, state.parties);
     const isProposed = (matchId: string) => this.readyChecks.publicMatch(matchId) !== null;
     this.assignments = new Assignments({ ...settings, ...this, isProposed });

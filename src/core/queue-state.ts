@@ -6,6 +6,7 @@ import type { LeaseClock } from "./lease-clock.ts";
 import type { Match } from "./match.ts";
 import type { Party } from "./party.ts";
 import type { Proposal } from "./proposal.ts";
+import type { Revocation } from "./revocations.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** Everything a region must remember. What `Queue` holds beyond this is derived from it on waking. */
@@ -18,6 +19,8 @@ export interface QueueState {
   readonly proposals: readonly Proposal[];
   readonly backfills: readonly Backfill[];
   readonly coolDowns: readonly CoolDown[];
+  /** Absent: of none. */
+  readonly revocations?: readonly Revocation[];
   readonly learned: Learned;
   /** A revision that no match has gone past; keeps revisions growing after matches are forgotten. */
   readonly highestRev: number;

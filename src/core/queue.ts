@@ -31,6 +31,7 @@ import type { PlayerRating } from "./rating/player-rating.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "./ready-check-calls.ts";
 import type { Result } from "./result.ts";
 import { accept, refuse } from "./result.ts";
+import type { Revocations } from "./revocations.ts";
 import { tickModes } from "./tick-modes.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -77,12 +78,18 @@ export class Queue {
     return this.#parts.assignments;
   }
 
+  /** Whom the operator has shut out. */
+  get revocations(): Revocations {
+    return this.#parts.revocations;
+  }
+
   /**
    * Gives a player a place in line.
    *
    * - queued already: the same ticket and place, unless another mode is asked for
    * - in a pending match: refused; but the system releases a player who is in it for more than 10 s, or at once when it
    *   says so. A repeated request must never tear up a match that was made a moment ago.
+   * - locked out: refused, whoever asks
    * - in a party with others: refused; its leader queues all of it, with `enqueueParty`
    * - a ticket that the mode does not take, or that nobody could ever match: refused, see `checkTicket`
    */

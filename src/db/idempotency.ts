@@ -1,6 +1,6 @@
 import { eq, lt } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import { idempotencyKeys, players } from "./schema.ts";
+import { idempotencyKeys, players, revocations } from "./schema.ts";
 
 /** Keys and bodies are kept as hashes only: who reads the table learns neither. */
 export interface NewIdempotencyKey {
@@ -14,6 +14,8 @@ export interface EarlierRegistration {
   readonly createdAtMs: number;
   readonly playerId: string;
   readonly region: string;
+  /** Whether the player's tokens were ever taken back. */
+  readonly isRevoked: boolean;
 }
 
 export async function findRegistration(d1: D1Database, keyHash: string): Promise<EarlierRegistration | null> {
@@ -23,12 +25,16 @@ export async function findRegistration(d1: D1Database, keyHash: string): Promise
       createdAtMs: idempotencyKeys.createdAtMs,
       playerId: players.playerId,
       region: players.region,
+      revokedPlayerId: revocations.playerId,
     })
     .from(idempotencyKeys)
     .innerJoin(players, eq(players.playerId, idempotencyKeys.playerId))
+    .leftJoin(revocations, eq(revocations.playerId, idempotencyKeys.playerId))
     .where(eq(idempotencyKeys.keyHash, keyHash))
     .get();
-  return row ?? null;
+  if (row === undefined) return null;
+  const { revokedPlayerId, ...registration } = row;
+  return { ...registration, isRevoked: revokedPlayerId !== null };
 }
 
 /**

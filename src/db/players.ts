@@ -3,8 +3,9 @@ import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { drizzle } from "drizzle-orm/d1";
 import type { Rating } from "../core/rating/player-rating.ts";
 import { conservativeRating } from "../core/rating/player-rating.ts";
+import type { Revocation } from "../core/revocations.ts";
 import type { NewIdempotencyKey } from "./idempotency.ts";
-import { idempotencyKeys, players, ratings } from "./schema.ts";
+import { idempotencyKeys, players, ratings, revocations } from "./schema.ts";
 
 export interface NewPlayer {
   readonly playerId: string;
@@ -79,6 +80,23 @@ export async function findRegionOfPlayer(d1: D1Database, playerId: string): Prom
     .where(eq(players.playerId, playerId))
     .get();
   return row?.region ?? null;
+}
+
+/** What a token of a player is made from: the home region, and how it stands with those issued before. */
+export interface TokenGround {
+  readonly region: string;
+  readonly revocation: Revocation | null;
+}
+
+/** Null if nobody has this id. */
+export async function findTokenGround(d1: D1Database, playerId: string): Promise<TokenGround | null> {
+  const row = await drizzle(d1)
+    .select({ region: players.region, revocation: revocations })
+    .from(players)
+    .leftJoin(revocations, eq(revocations.playerId, players.playerId))
+    .where(eq(players.playerId, playerId))
+    .get();
+  return row ?? null;
 }
 
 /** The player and their standing in every mode they have a rating in. */

@@ -11,6 +11,7 @@ import { observe } from "./middleware/observe.ts";
 import { secureAnswers } from "./middleware/secure-answers.ts";
 import { onError, onNotFound } from "./on-error.ts";
 import { assignmentRoutes } from "./routes/assignments.ts";
+import { auditLogRoutes } from "./routes/audit-log.ts";
 import { backfillRoutes } from "./routes/backfills.ts";
 import { addDocumentRoutes } from "./routes/document.ts";
 import { failedMatchRoutes } from "./routes/failed-matches.ts";
@@ -26,6 +27,7 @@ import { queueRoutes } from "./routes/queue.ts";
 import { readyCheckRoutes } from "./routes/ready-checks.ts";
 import { registerRoutes } from "./routes/register.ts";
 import { resultRoutes } from "./routes/results.ts";
+import { revocationRoutes } from "./routes/revocations.ts";
 import { socketRoutes } from "./routes/socket.ts";
 
 /**
@@ -48,6 +50,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.use(authenticate);
   app.route("/", registerRoutes);
   app.route("/", playerTokenRoutes);
+  app.route("/", revocationRoutes);
   app.route("/", playerProfileRoutes);
   app.route("/", leaderboardRoutes);
   app.route("/", queueRoutes);
@@ -58,6 +61,7 @@ export function createApp(metrics: Metrics): OpenAPIHono<AppEnv> {
   app.route("/", backfillRoutes);
   app.route("/", resultRoutes);
   app.route("/", assignmentRoutes);
+  app.route("/", auditLogRoutes);
   app.route("/", modeRoutes);
   app.route("/", healthRoutes);
   addDocumentRoutes(app);

@@ -24,8 +24,8 @@ interface DocumentedProblem {
   readonly content: { readonly "application/problem+json": { readonly schema: typeof ProblemSchema } };
 }
 
-/** Every call can end so: a wrong credential, an unfit body, a fault, an outage. */
-const EVERYWHERE = [401, 413, 414, 431, 500, 503] as const;
+/** Every call can end so: a wrong credential, a player who is locked out, an unfit body, a fault, an outage. */
+const EVERYWHERE = [401, 403, 413, 414, 431, 500, 503] as const;
 
 /** The OpenAPI responses for a route's problems: those named, and those that every call can end with. */
 export function documentedProblems<const Status extends DocumentedStatus>(

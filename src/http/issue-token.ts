@@ -6,12 +6,12 @@ import { bearerToken, credentialsOf } from "./auth/credentials.ts";
 /** For answers that hold a token (RFC 6750, section 5.3): no cache may keep it. */
 export const NOT_STORED = { "cache-control": "no-store" };
 
-/** A fresh token for a player, in the form of the answer. */
-export async function issueToken(c: Context<AppEnv>, playerId: string, region: string) {
+/** A fresh token for a player, in the form of the answer. @param notBeforeMs see `PlayerTokens.issue` */
+export async function issueToken(c: Context<AppEnv>, playerId: string, region: string, notBeforeMs = 0) {
   const { playerTokens } = await credentialsOf(c.get("config"));
   return {
     player_id: playerId,
-    access_token: await playerTokens.issue(playerId, region, Date.now()),
+    access_token: await playerTokens.issue(playerId, region, Date.now(), notBeforeMs),
     token_type: "bearer" as const,
     expires_in: playerTokens.ttlSeconds,
   };

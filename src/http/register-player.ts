@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import type { Result } from "../core/result.ts";
 import { accept, refuse } from "../core/result.ts";
-import type { NewIdempotencyKey } from "../db/idempotency.ts";
+import type { EarlierRegistration } from "../db/idempotency.ts";
 import { findRegistration } from "../db/idempotency.ts";
 import type { NewPlayer } from "../db/players.ts";
 import { insertPlayer } from "../db/players.ts";
 import type { AppEnv } from "./app-env.ts";
+import { hashedKey, isHardToGuess } from "./idempotency-key.ts";
 import { askDatabase, DatabaseUnavailable } from "./outside-failures.ts";
 
 /** How long a key repeats its registration. Afterwards it is refused until the cron forgets it. */
@@ -24,7 +24,11 @@ export interface RegisteredPlayer {
   readonly isNew: boolean;
 }
 
-export type RegistrationResult = Result<RegisteredPlayer, { readonly reason: "idempotency_key_reused" }>;
+export type RegistrationRefusal =
+  | { readonly reason: "idempotency_key_reused" | "weak_idempotency_key" }
+  | { readonly reason: "player_revoked"; readonly playerIds: readonly string[] };
+
+export type RegistrationResult = Result<RegisteredPlayer, RegistrationRefusal>;
 
 /**
  * Makes a player, once for each idempotency key.
@@ -32,37 +36,39 @@ export type RegistrationResult = Result<RegisteredPlayer, { readonly reason: "id
  * 1. The key, the player and the first rating go to D1 in one batch; the key's primary key lets one of them through.
  * 2. If the batch fails, whoever holds the key decides: an equal registration of the last 10 minutes is answered with
  *    its player. That covers a repeat, a race, and a batch that was written though its answer was lost.
- * 3. If nobody holds the key, D1 has failed.
+ * 3. The answer holds a token, so it is repeated only to whoever can be the first caller: the key has to be hard to guess,
+ *    unless the system asks, whose keys are apart. The name is public and proves nothing.
+ * 4. A player whose tokens were taken back gets none that way.
+ * 5. If nobody holds the key, D1 has failed.
  */
 export async function registerPlayer(
   c: Context<AppEnv>,
   registration: Registration,
   nowMs: number,
 ): Promise<RegistrationResult> {
-  const key = hashedKey(registration);
+  const { isSystem } = c.get("caller");
+  const { username, region, idempotencyKey } = registration;
+  const key = idempotencyKey === null ? null : hashedKey(idempotencyKey, isSystem, { username, region });
   const player = newPlayer(c, registration, nowMs);
   try {
     const rowsWritten = await insertPlayer(c.env.DB, player, key);
     c.get("metrics").rowsWritten.inc({ store: "d1" }, rowsWritten);
     return accept({ playerId: player.playerId, region: player.region, isNew: true });
   } catch (error) {
-    const repeated = key === null ? null : await repeatRegistration(c.env.DB, key, nowMs);
-    if (repeated === null) throw new DatabaseUnavailable(error);
-    return repeated;
+    const earlier = key === null ? null : await askDatabase(findRegistration(c.env.DB, key.keyHash));
+    if (key === null || earlier === null) throw new DatabaseUnavailable(error);
+    if (!isSystem && !isHardToGuess(idempotencyKey ?? "")) return refuse({ reason: "weak_idempotency_key" });
+    return repeatRegistration(earlier, key.bodyHash, nowMs);
   }
 }
 
-/** @returns what the key's first registration led to, or null if nobody holds the key */
-async function repeatRegistration(
-  db: D1Database,
-  { keyHash, bodyHash }: NewIdempotencyKey,
-  nowMs: number,
-): Promise<RegistrationResult | null> {
-  const earlier = await askDatabase(findRegistration(db, keyHash));
-  if (earlier === null) return null;
+/** What the key's first registration led to. */
+function repeatRegistration(earlier: EarlierRegistration, bodyHash: string, nowMs: number): RegistrationResult {
+  const { playerId, region, isRevoked } = earlier;
   const isSame = earlier.bodyHash === bodyHash && nowMs - earlier.createdAtMs <= IDEMPOTENCY_WINDOW_MS;
   if (!isSame) return refuse({ reason: "idempotency_key_reused" });
-  return accept({ playerId: earlier.playerId, region: earlier.region, isNew: false });
+  if (isRevoked) return refuse({ reason: "player_revoked", playerIds: [playerId] });
+  return accept({ playerId, region, isNew: false });
 }
 
 export function newPlayer(
@@ -72,13 +78,4 @@ export function newPlayer(
 ): NewPlayer {
   const { name: mode, rating } = c.get("config").modes.defaultMode;
   return { playerId: crypto.randomUUID(), username, region, createdAtMs: nowMs, mode, rating };
-}
-
-function hashedKey({ username, region, idempotencyKey }: Registration): NewIdempotencyKey | null {
-  if (idempotencyKey === null) return null;
-  return { keyHash: sha256(idempotencyKey), bodyHash: sha256(JSON.stringify({ username, region })) };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

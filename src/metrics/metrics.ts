@@ -247,7 +247,7 @@ export class Metrics extends IntegrityMetrics {
   );
   readonly socketCloses = this.#counter(
     "socket_closes_total",
-    "Sockets closed, by code. By the region: 4001 expired, 4002 replaced, 4003 flooding, 4004 moved, 4005 silent, 4006 region closed.",
+    "Sockets closed, by code. By the region: 4001 expired, 4002 replaced, 4003 flooding, 4004 moved, 4005 silent, 4006 region closed, 4007 revoked.",
     ["region", "code"],
   );
   readonly socketProblems = this.#counter(
@@ -273,6 +273,12 @@ export class Metrics extends IntegrityMetrics {
     "invariant_violations_total",
     "States that must never be, found by a region's own checks. Must read 0.",
     ["region", "invariant"],
+  );
+
+  readonly revocationReadErrors = this.#counter(
+    "revocation_read_errors_total",
+    "Readings of whose tokens were taken back that failed; the list stays as it is until the next one.",
+    [],
   );
 
   readonly metricsPushErrors = this.#counter(

@@ -76,6 +76,7 @@ function noticeOf(change: Change, region: string, nowMs: number): Notice | reado
     case "backfill_changed":
     case "backfill_ended":
     case "match_forgotten":
+    case "revocation_changed":
     case "learned_saved":
       return null;
     default:

@@ -7,7 +7,7 @@ import type { UnnumberedMessage } from "./protocol.ts";
 import { RunningNumbers } from "./running-numbers.ts";
 import type { ClosingName } from "./socket-constants.ts";
 import { CLOSINGS, PING, PONG } from "./socket-constants.ts";
-import type { Visitor } from "./socket-holder.ts";
+import type { SocketHolder, Visitor } from "./socket-holder.ts";
 import { holderOf } from "./socket-holder.ts";
 
 /** A socket that has pinged and then was silent for so long has nobody at its other end. */
@@ -31,6 +31,8 @@ export interface OpenSocketsSettings {
   readonly now: () => number;
   /** The newest time that storage knows of; see `RunningNumbers`. */
   readonly notBeforeMs: number;
+  /** Whether the token that a socket was opened with was taken back. */
+  readonly isVoid: (holder: SocketHolder) => boolean;
   /** A player's last socket is gone. Called in the middle of things: it must not fail, nor tell anybody anything. */
   readonly lost: (playerId: string) => void;
 }
@@ -39,7 +41,7 @@ export interface OpenSocketsSettings {
  * The sockets of a region. The platform holds them, also while the object sleeps: each is tagged with its player's id
  * and carries its holder, so memory has nothing that a wake must restore but their number.
  *
- * Whoever's token has expired is not told anything any more. That is looked at when something is said to or by them,
+ * Whoever's token has expired or was taken back is not told anything any more. That is looked at when something is said to or by them,
  * and at every sweep, so it needs no timer.
  */
 export class OpenSockets {
@@ -63,27 +65,27 @@ export class OpenSockets {
   }
 
   /** Opens a socket for a player; of too many the oldest goes. @returns the client's end, and the region's */
-  accept({ playerId, expiresAtMs }: Visitor): { readonly client: WebSocket; readonly socket: WebSocket } {
+  accept({ playerId, expiresAtMs, issuedAtMs }: Visitor): { readonly client: WebSocket; readonly socket: WebSocket } {
     const others = this.of(playerId).sort((one, other) => holderOf(one).connectedAtMs - holderOf(other).connectedAtMs);
     for (const oldest of others.slice(0, Math.max(0, others.length + 1 - LIMITS.socketsPerPlayer))) {
       this.close(oldest, "replaced");
     }
     const { 0: client, 1: socket } = new WebSocketPair();
     this.#settings.platform.acceptWebSocket(socket, [playerId]);
-    socket.serializeAttachment({ playerId, expiresAtMs, connectedAtMs: this.#settings.now() });
+    socket.serializeAttachment({ playerId, expiresAtMs, issuedAtMs, connectedAtMs: this.#settings.now() });
     this.#setCount(this.#count + 1);
     return { client, socket };
   }
 
   /** Sockets through which a player can be told something. */
   of(playerId: string): WebSocket[] {
-    return this.#settings.platform.getWebSockets(playerId).filter((socket) => this.#isListening(socket));
+    return this.#settings.platform.getWebSockets(playerId).filter((socket) => this.isListening(socket));
   }
 
   /** Says something to one socket. */
   send(socket: WebSocket, message: UnnumberedMessage): void {
     if (message.type === "problem") this.#countProblem(message.reason);
-    if (!this.#isListening(socket)) return;
+    if (!this.isListening(socket)) return;
     this.#write(socket, JSON.stringify({ ...message, seq: this.#numbers.take(1, this.#settings.now()) }));
   }
 
@@ -111,7 +113,7 @@ export class OpenSockets {
 
   /** Answers a ping that was not written exactly as the platform expects it. */
   pong(socket: WebSocket): void {
-    if (this.#isListening(socket)) this.#write(socket, PONG);
+    if (this.isListening(socket)) this.#write(socket, PONG);
   }
 
   close(socket: WebSocket, name: ClosingName): void {
@@ -139,22 +141,29 @@ export class OpenSockets {
     metrics.socketCloses.inc({ region, code: FOREIGN_CODES.includes(code) ? code : "other" });
   }
 
-  /** Closes those whose token has expired or who have fallen silent. To be called now and then when awake anyway. */
+  /** Closes those whose token is good no more or who have fallen silent. To be called now and then when awake anyway. */
   sweep(): void {
     const { platform, now } = this.#settings;
     for (const socket of platform.getWebSockets()) {
-      if (!this.#isListening(socket)) continue;
+      if (!this.isListening(socket)) continue;
       const pingedAt = platform.getWebSocketAutoResponseTimestamp(socket);
       if (pingedAt !== null && pingedAt.getTime() < now() - SILENT_AFTER_MS) this.close(socket, "silent");
     }
     this.#recount();
   }
 
-  /** Closes the socket if its holder's time is up. */
-  #isListening(socket: WebSocket): boolean {
+  /** Closes what the revocations of a moment ago made void. */
+  closeVoid(playerId: string): void {
+    for (const socket of this.#settings.platform.getWebSockets(playerId)) this.isListening(socket);
+  }
+
+  /** Whether anybody is there who may be talked to. Closes the socket if its holder's time is up. */
+  isListening(socket: WebSocket): boolean {
     if (!isOpen(socket)) return false;
-    if (holderOf(socket).expiresAtMs > this.#settings.now()) return true;
-    this.close(socket, "token_expired");
+    const holder = holderOf(socket);
+    const isExpired = holder.expiresAtMs <= this.#settings.now();
+    if (!isExpired && !this.#settings.isVoid(holder)) return true;
+    this.close(socket, isExpired ? "token_expired" : "revoked");
     return false;
   }
 

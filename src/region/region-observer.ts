@@ -62,6 +62,11 @@ export class RegionObserver {
           this.#metrics.ratingDelay.observe({ region }, (nowMs - change.match.result.reportedAtMs) / 1000);
         }
         break;
+      case "revocation_changed": {
+        const { playerId, isLockedOut } = change.revocation;
+        this.#log.info("revocation_taken_in", { player_id: playerId, is_locked_out: isLockedOut });
+        break;
+      }
       case "ticket_changed":
       case "lease_changed":
       case "cool_down_forgotten":

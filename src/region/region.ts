@@ -12,6 +12,7 @@ import type { CancelRefusal, Redriven, RedriveRefusal, ReportRefusal } from "../
 import type { Answer, AnswerRefusal } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
 import { accept } from "../core/result.ts";
+import type { Revocation } from "../core/revocations.ts";
 import type { Env } from "../env.ts";
 import { configOf } from "../env.ts";
 import { Log } from "../log.ts";
@@ -208,6 +209,10 @@ export class Region extends DurableObject<Env> implements RegionRpc {
 
   async redriveAll(failure: string | null): Promise<Redriven> {
     return this.#events.run((queue, nowMs) => queue.redriveAll(failure, LIMITS.redrivenPerCall, nowMs));
+  }
+
+  async revoke(revocation: Revocation): Promise<void> {
+    this.#events.run((queue, nowMs) => queue.revocations.put(revocation, nowMs));
   }
 
   async wake(): Promise<void> {

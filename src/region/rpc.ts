@@ -22,6 +22,7 @@ import type {
 import type { PlayerRating } from "../core/rating/player-rating.ts";
 import type { Answer, AnswerRefusal, ReadyCheckView } from "../core/ready-check-calls.ts";
 import type { Result } from "../core/result.ts";
+import type { Revocation } from "../core/revocations.ts";
 import type { AskedConstraints, Ticket } from "../core/ticket.ts";
 
 /**
@@ -72,6 +73,8 @@ export interface RegionRpc {
    * @param failure only those that failed for this reason; null: all
    */
   redriveAll(failure: string | null): Promise<Redriven>;
+  /** How it stands with a player who was shut out or let in again; see `Revocations`. Safe to repeat. */
+  revoke(revocation: Revocation): Promise<void>;
   /** From the watchdog: makes sure that a region with work has an alarm. */
   wake(): Promise<void>;
 }

@@ -17,7 +17,11 @@ export const CLOSINGS = {
   replaced: { code: 4002, reason: "The player opened more sockets than one player may have; the oldest goes." },
   flooding: { code: 4003, reason: "Too many messages. Connect again in a moment and send fewer." },
   moved: { code: 4004, reason: "The player moved to another region. Connect again with a fresh token." },
-  region_closed: { code: 4006, reason: "The region is closed. Connect again with a fresh token." },
   silent: { code: 4005, reason: "No ping for a long time. Connect again if you are there." },
+  region_closed: { code: 4006, reason: "The region is closed. Connect again with a fresh token." },
+  revoked: {
+    code: 4007,
+    reason: "The player's tokens were taken back. Only a fresh token opens a socket again, if any.",
+  },
 } as const;
 export type ClosingName = keyof typeof CLOSINGS;

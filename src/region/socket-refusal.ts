@@ -5,6 +5,7 @@ const SocketRefusalSchema = z.discriminatedUnion("reason", [
   z.object({ reason: z.literal("too_many_sockets") }),
   z.object({ reason: z.literal("region_closed") }),
   z.object({ reason: z.literal("overloaded"), untilMs: z.number() }),
+  z.object({ reason: z.literal("player_revoked"), playerIds: z.array(z.string()) }),
 ]);
 export type SocketRefusal = Readonly<z.infer<typeof SocketRefusalSchema>>;
 

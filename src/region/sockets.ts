@@ -18,7 +18,7 @@ import type { SocketRefusal } from "./socket-refusal.ts";
 import { refusedSocket } from "./socket-refusal.ts";
 import { stateMessage } from "./socket-state.ts";
 
-export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost">, SocketCallsSettings {
+export interface SocketsSettings extends Omit<OpenSocketsSettings, "lost" | "isVoid">, SocketCallsSettings {
   readonly readLastMatches: LastMatchesSettings["read"];
   /** Called after what is no event of the queue: something was counted, and a socket that is lost may have been noticed. */
   readonly settle: () => void;
@@ -45,7 +45,11 @@ export class Sockets {
   constructor(settings: SocketsSettings) {
     this.#settings = settings;
     const { queue, now } = settings;
-    this.#open = new OpenSockets({ ...settings, lost: (playerId) => queue().leases.disconnected(playerId, now()) });
+    this.#open = new OpenSockets({
+      ...settings,
+      isVoid: ({ playerId, issuedAtMs }) => queue().revocations.isVoid(playerId, issuedAtMs),
+      lost: (playerId) => queue().leases.disconnected(playerId, now()),
+    });
     this.#calls = new SocketCalls(settings);
     this.#lastMatches = new LastMatches({ ...settings, read: settings.readLastMatches });
   }
@@ -57,6 +61,9 @@ export class Sockets {
     const refusal = this.#refusalOf(visitor.playerId);
     if (refusal !== null) return refusedSocket(refusal);
     const lastMatch = await this.#lastMatches.find(visitor.playerId);
+    if (queue().revocations.isVoid(visitor.playerId, visitor.issuedAtMs)) {
+      return refusedSocket({ reason: "player_revoked", playerIds: [visitor.playerId] });
+    }
     if (!this.#open.hasRoom()) return refusedSocket({ reason: "too_many_sockets" });
     const { client, socket } = this.#open.accept(visitor);
     queue().leases.connected(visitor.playerId, now());
@@ -104,6 +111,9 @@ export class Sockets {
   committed(changes: readonly Change[], nowMs: number): void {
     this.#lastMatches.committed(changes);
     this.#open.tell(noticesOf(changes, this.#settings.region, nowMs));
+    for (const change of changes) {
+      if (change.type === "revocation_changed") this.#open.closeVoid(change.revocation.playerId);
+    }
   }
 
   /** The region is closed, and whoever waited has been told. */
@@ -126,10 +136,7 @@ export class Sockets {
   /** Null: there is none that could be answered, and the client has been told. */
   #read(socket: WebSocket, frame: string | ArrayBuffer): ClientMessage | null {
     const nowMs = this.#settings.now();
-    if (holderOf(socket).expiresAtMs <= nowMs) {
-      this.#open.close(socket, "token_expired");
-      return null;
-    }
+    if (!this.#open.isListening(socket)) return null;
     if (!this.#rateOf(socket, nowMs).take(nowMs)) {
       this.#open.close(socket, "flooding");
       return null;

@@ -4,6 +4,7 @@ import type { LeaseClock } from "../core/lease-clock.ts";
 import type { Match, MatchResult, MatchStatus, Team, TicketLimits } from "../core/match.ts";
 import type { MatchTerms } from "../core/match-terms.ts";
 import type { Party, PartyMember } from "../core/party.ts";
+import type { Revocation } from "../core/revocations.ts";
 import type { Constraints, Ticket, TicketLease, TicketParty, TicketPlayer } from "../core/ticket.ts";
 
 export type TicketRow = Record<"ticket_id" | "mode" | "players" | "constraints", string> & {
@@ -14,6 +15,10 @@ export type TicketRow = Record<"ticket_id" | "mode" | "players" | "constraints",
   readonly clocks: string | null;
 };
 export type CoolDownRow = { readonly player_id: string } & Record<"offences" | "until_ms" | "forgiven_at_ms", number>;
+export type RevocationRow = { readonly player_id: string } & Record<
+  "tokens_from_ms" | "is_locked_out" | "changed_at_ms",
+  number
+>;
 export type PartyRow = { readonly code: string; readonly members: string; readonly expires_at_ms: number };
 export type MatchRow = Record<"match_id" | "mode" | "status" | "teams", string> &
   Record<"rev" | "quality" | "created_at_ms" | "changed_at_ms" | "deadline_ms", number> &
@@ -39,6 +44,15 @@ export function clocksFromRow({ clocks }: TicketRow): readonly LeaseClock[] | un
 
 export function coolDownFromRow({ player_id, offences, until_ms, forgiven_at_ms }: CoolDownRow): CoolDown {
   return { playerId: player_id, offences, untilMs: until_ms, forgivenAtMs: forgiven_at_ms };
+}
+
+export function revocationFromRow(row: RevocationRow): Revocation {
+  return {
+    playerId: row.player_id,
+    tokensFromMs: row.tokens_from_ms,
+    isLockedOut: row.is_locked_out === 1,
+    changedAtMs: row.changed_at_ms,
+  };
 }
 
 export function partyFromRow({ code, members, expires_at_ms }: PartyRow): Party {

@@ -28,4 +28,8 @@ export const SCHEMA_STEPS: readonly string[] = [
    ALTER TABLE tickets ADD COLUMN clocks TEXT;
    ALTER TABLE matches ADD COLUMN assignment TEXT;
    ALTER TABLE matches ADD COLUMN limits TEXT;`,
+  `CREATE TABLE IF NOT EXISTS revocations (
+     player_id TEXT PRIMARY KEY, tokens_from_ms INTEGER NOT NULL, is_locked_out INTEGER NOT NULL,
+     changed_at_ms INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
 ];

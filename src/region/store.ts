@@ -9,9 +9,17 @@ import type { Match } from "../core/match.ts";
 import type { Party } from "../core/party.ts";
 import type { Proposal } from "../core/proposal.ts";
 import type { QueueState } from "../core/queue-state.ts";
+import type { Revocation } from "../core/revocations.ts";
 import type { Ticket } from "../core/ticket.ts";
-import type { CoolDownRow, MatchRow, PartyRow, TicketRow } from "./store-rows.ts";
-import { clocksFromRow, coolDownFromRow, matchFromRow, partyFromRow, ticketFromRow } from "./store-rows.ts";
+import type { CoolDownRow, MatchRow, PartyRow, RevocationRow, TicketRow } from "./store-rows.ts";
+import {
+  clocksFromRow,
+  coolDownFromRow,
+  matchFromRow,
+  partyFromRow,
+  revocationFromRow,
+  ticketFromRow,
+} from "./store-rows.ts";
 import { SCHEMA_STEPS } from "./store-schema.ts";
 
 /** Saved along with a tick's commit, so none of it costs a row. The release before reads the densities only. */
@@ -68,6 +76,7 @@ export class RegionStore {
         .toArray()
         .map((row) => JSON.parse(row.backfill) as Backfill),
       coolDowns: this.#sql.exec<CoolDownRow>("SELECT * FROM cool_downs").toArray().map(coolDownFromRow),
+      revocations: this.#sql.exec<RevocationRow>("SELECT * FROM revocations").toArray().map(revocationFromRow),
       learned: { ...NOTHING_LEARNED, ...learned },
       highestRev: exportedThroughRev,
       exportedThroughRev,
@@ -116,6 +125,9 @@ export class RegionStore {
           break;
         case "cool_down_forgotten":
           this.#exec("DELETE FROM cool_downs WHERE player_id = ?", change.playerId);
+          break;
+        case "revocation_changed":
+          this.#putRevocation(change.revocation);
           break;
         case "match_changed":
           this.#putMatch(change.match);
@@ -184,6 +196,18 @@ export class RegionStore {
       offences,
       untilMs,
       forgivenAtMs,
+    );
+  }
+
+  #putRevocation({ playerId, tokensFromMs, isLockedOut, changedAtMs }: Revocation): void {
+    this.#exec(
+      `INSERT INTO revocations (player_id, tokens_from_ms, is_locked_out, changed_at_ms) VALUES (?, ?, ?, ?)
+       ON CONFLICT (player_id) DO UPDATE SET tokens_from_ms = excluded.tokens_from_ms,
+         is_locked_out = excluded.is_locked_out, changed_at_ms = excluded.changed_at_ms`,
+      playerId,
+      tokensFromMs,
+      isLockedOut ? 1 : 0,
+      changedAtMs,
     );
   }
 

@@ -38,6 +38,13 @@ export const PROBLEMS = {
     title: "Not the party's leader",
     detail: "Only the leader disbands a party; a member leaves it.",
   },
+  player_revoked: {
+    status: 403,
+    title: "The player is locked out",
+    detail:
+      "The operator has locked this player out, or those in player_ids. Whoever has the API key lets them in again with " +
+      "DELETE /players/player/{player_id}/revoke.",
+  },
   unknown_player: {
     status: 404,
     title: "Unknown player",
@@ -59,6 +66,11 @@ export const PROBLEMS = {
     status: 404,
     title: "Unknown party",
     detail: "There is no such party, or you are not in it. It was disbanded, has expired, or the code is wrong.",
+  },
+  player_locked_out: {
+    status: 409,
+    title: "The player is locked out",
+    detail: "No token would open anything. Let the player in first: DELETE /players/player/{player_id}/revoke.",
   },
   in_match: {
     status: 409,
@@ -139,6 +151,13 @@ export const PROBLEMS = {
     status: 409,
     title: "The idempotency key was used before",
     detail: "A key repeats one registration, with the same body, for 10 minutes. Send a new UUID.",
+  },
+  weak_idempotency_key: {
+    status: 409,
+    title: "The idempotency key is easy to guess",
+    detail:
+      "It was used before, and the answer would hold a player's token, so it is repeated for random UUIDs only (version 4 " +
+      "or 7). If the first answer was lost, register again with one.",
   },
   region_closed: {
     status: 409,

@@ -34,7 +34,7 @@ export const ProblemSchema = z
       .meta({ description: "With `not_reportable`, `not_assignable`, `not_fillable` and `not_failed`" }),
     player_ids: z.array(z.string()).optional().meta({
       description:
-        "With `party_member_busy`, `party_busy`, `party_in_other_region`, `unknown_player` and `cooling_down`: who is meant",
+        "With `party_member_busy`, `party_busy`, `party_in_other_region`, `unknown_player`, `cooling_down` and `player_revoked`: who is meant",
     }),
     party_code: z.string().optional().meta({ description: "With `in_party`: the party that the player is in" }),
     mode: z.string().optional().meta({ description: "With `queued_in_other_mode`: the mode the player waits in" }),

@@ -49,6 +49,7 @@ export function extrasOf(refusal: Refusal): ProblemExtras {
       return { player_ids: [...refusal.playerIds], until: timestamp(refusal.untilMs) };
     case "overloaded":
       return { until: timestamp(refusal.untilMs) };
+    case "player_revoked":
     case "party_busy":
     case "party_in_other_region":
       return { player_ids: [...refusal.playerIds] };

@@ -73,6 +73,12 @@ test.each([
   ["longer than 32 characters", "a".repeat(33)],
   ["with a control character", "a\u0000b"],
   ["with a line separator", "a\u2028b"],
+  ["that turns the text around it", "a\u202eb"],
+  ["with an isolate", "\u2066admin\u2069"],
+  ["with a character of no width", "ad\u200ba"],
+  ["with a filler that looks like a space", "a\u3164b"],
+  ["with a tag", "a\u{e0041}b"],
+  ["of joiners only", "\u200d\u200d"],
   ["with half a surrogate pair", "a\ud800b"],
   ["not a string", 7],
 ])("a username %s is refused", async (_, username) => {
@@ -80,6 +86,13 @@ test.each([
   expectProblem(answer, 422, "invalid_input");
   expect(answer.body.errors).toMatchObject([{ pointer: "/username" }]);
 });
+
+test.each(["Zoë", "李小龍", "علی‌رضا", "👩‍💻", "x ☃️ x", "नमस्ते", "o'Brien-42"])(
+  "a username such as %s is taken",
+  async (username) => {
+    expect((await post("/players/register", { username })).status).toBe(200);
+  },
+);
 
 test("unknown fields of the body are ignored", async () => {
   expect((await post("/players/register", { username: "ada", favourite_colour: "red" })).status).toBe(200);
@@ -110,6 +123,44 @@ test("the same key after ten minutes is refused", async () => {
     .bind(body.player_id)
     .run();
   expectProblem(await registerWithKey(key), 409, "idempotency_key_reused");
+});
+
+test.each(["register-user-000000000017", "aaaaaaaa", "c6437ef1-5b86-5a4e-a071-c2d4ad414e65"])(
+  "a key that can be guessed makes one player, and never gives that player's token to a second caller: %s",
+  async (key) => {
+    const first = await registerWithKey(key);
+    expect(first.status).toBe(200);
+    const guessed = await registerWithKey(key);
+    expectProblem(guessed, 409, "weak_idempotency_key");
+    expect(JSON.stringify(guessed.body)).not.toContain(first.body.player_id);
+    expect(guessed.body).not.toHaveProperty("access_token");
+  },
+);
+
+test("what is public of a player opens nothing: another key makes another player, a near key too", async () => {
+  const key = crypto.randomUUID();
+  const first = await registerWithKey(key);
+  for (const other of [
+    crypto.randomUUID(),
+    key.toUpperCase(),
+    key.replaceAll("-", ""),
+    `${key} `,
+    first.body.player_id,
+  ]) {
+    const second = await registerWithKey(other);
+    if (second.status === 200 && other.trim() !== key) expect(second.body.player_id).not.toBe(first.body.player_id);
+  }
+});
+
+test("the system's registrations repeat whatever the key, and to the system alone", async () => {
+  const headers = { "x-idempotency-key": "account-4711", "x-api-key": "dev" };
+  const wish = { username: "ada", region: "NA" };
+  const first = await post<Registered>("/players/register", wish, headers);
+  const again = await post<Registered>("/players/register", wish, headers);
+  expect(again.body.player_id).toBe(first.body.player_id);
+  const stranger = await registerWithKey("account-4711", wish);
+  expect(stranger.status).toBe(200);
+  expect(stranger.body.player_id).not.toBe(first.body.player_id);
 });
 
 test("equal registrations that race make one player", async () => {
@@ -145,6 +196,23 @@ test("a database that does not answer is 503, with a time to come back", async (
   expectProblem(answer, 503, "database_unavailable");
   expect(answer.headers.get("retry-after")).toBe("2");
   expect(JSON.stringify(answer.body)).not.toContain("D1_ERROR");
+});
+
+test("a whole IPv6 network counts as one caller", async () => {
+  const keys: string[] = [];
+  const counting: RateLimit = {
+    limit: async ({ key }) => {
+      keys.push(key);
+      return { success: true };
+    },
+  };
+  const limited = { ENVIRONMENT: "development", RATE_LIMITS: "on", REGISTER_LIMIT: counting };
+  for (const address of ["2001:db8:1:2:aaaa::1", "2001:0db8:0001:0002:bbbb:0000:0000:0002", "2001:db8:1:3::1"]) {
+    const headers = { "content-type": "application/json", "cf-connecting-ip": address };
+    await fetchWith(limited, "/players/register", { method: "POST", headers, body: JSON.stringify({ username: "a" }) });
+  }
+  expect(keys[0]).toBe(keys[1]);
+  expect(keys[2]).not.toBe(keys[0]);
 });
 
 test("too many registrations from one address are 429, the system's are not limited", async () => {

@@ -156,6 +156,7 @@ function openSocketsOver(platform: Partial<OpenSocketsSettings["platform"]>): Op
     log: new Log("off"),
     now: () => Date.now(),
     notBeforeMs: 0,
+    isVoid: () => false,
     lost: () => {},
   });
 }

@@ -1,11 +1,12 @@
 import type { Config } from "../../env.ts";
+import { ApiKeys } from "./api-keys.ts";
 import { PlayerTokens } from "./player-tokens.ts";
 import { ProviderTokens } from "./provider-tokens.ts";
 import { SecretSet } from "./secret-set.ts";
 
 /** What the configuration's secrets become: made once per isolate, asked on every call. */
 export interface Credentials {
-  readonly apiKeys: SecretSet;
+  readonly apiKeys: ApiKeys;
   readonly metricsTokens: SecretSet;
   readonly playerTokens: PlayerTokens;
   /** Null: the game has no identity provider. */
@@ -23,7 +24,7 @@ export async function credentialsOf(config: Config): Promise<Credentials> {
   const known = made.get(config);
   if (known !== undefined) return known;
   const credentials: Credentials = {
-    apiKeys: new SecretSet(config.apiKeys),
+    apiKeys: new ApiKeys(config.apiKeys),
     metricsTokens: new SecretSet(config.metricsToken === null ? [] : [config.metricsToken]),
     playerTokens: await PlayerTokens.create({
       secret: config.jwtSecret,

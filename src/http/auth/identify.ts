@@ -31,7 +31,8 @@ export async function identify(
   const identity = await providerTokens.verify(token, nowMs);
   if (identity === null) return null;
   const known = providerTokens.playerOf(identity) ?? (await lookUp(c, providerTokens, identity));
-  return { player: known === null ? null : { ...known, expiresAtMs: identity.expiresAtMs }, identity };
+  const { issuedAtMs, expiresAtMs } = identity;
+  return { player: known === null ? null : { ...known, issuedAtMs, expiresAtMs }, identity };
 }
 
 async function lookUp(c: Context<AppEnv>, tokens: ProviderTokens, identity: Identity): Promise<KnownPlayer | null> {

@@ -52,8 +52,9 @@ export class PlayerTokens {
     return this.#ttlSeconds;
   }
 
-  async issue(playerId: string, region: string, nowMs: number): Promise<string> {
-    const issuedAt = Math.floor(nowMs / 1_000);
+  /** @param notBeforeMs tokens issued before this time are void, so this one says a later time: at most a second later */
+  async issue(playerId: string, region: string, nowMs: number, notBeforeMs = 0): Promise<string> {
+    const issuedAt = Math.floor(Math.max(nowMs, notBeforeMs) / 1_000);
     return await new SignJWT({ role: ROLE, region })
       .setProtectedHeader({ alg: ALGORITHM, kid: this.#signing.kid, typ: "JWT" })
       .setSubject(playerId)
@@ -84,9 +85,9 @@ export class PlayerTokens {
         requiredClaims: ["exp", "sub"],
         currentDate: new Date(nowMs),
       });
-      const { sub, exp, role, region } = payload;
+      const { sub, exp, iat = 0, role, region } = payload;
       if (sub === undefined || exp === undefined || role !== ROLE || typeof region !== "string") return null;
-      const holder: TokenHolder = { playerId: sub, region, expiresAtMs: exp * 1_000 };
+      const holder: TokenHolder = { playerId: sub, region, expiresAtMs: exp * 1_000, issuedAtMs: iat * 1_000 };
       this.#verified.set(signatureOf(token), { token, holder });
       return holder;
     } catch (error) {

@@ -12,10 +12,17 @@ export class SecretSet {
   }
 
   has(candidate: string): boolean {
+    return this.indexOf(candidate) !== -1;
+  }
+
+  /** Which of the secrets it is, in their order; -1: none. */
+  indexOf(candidate: string): number {
     const candidateDigest = digest(candidate);
-    let isKnown = false;
-    for (const known of this.#digests) isKnown = timingSafeEqual(known, candidateDigest) || isKnown;
-    return isKnown;
+    let index = -1;
+    this.#digests.forEach((known, at) => {
+      if (timingSafeEqual(known, candidateDigest)) index = at;
+    });
+    return index;
   }
 }
 

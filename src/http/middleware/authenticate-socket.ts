@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { BEARER_PROTOCOL_PREFIX, SOCKET_PROTOCOL } from "../../region/socket-constants.ts";
 import type { AppEnv } from "../app-env.ts";
+import { refuseRevoked } from "../auth/check-revoked.ts";
 import { credentialsOf } from "../auth/credentials.ts";
 import { identify } from "../auth/identify.ts";
 import { problem } from "../problem.ts";
@@ -20,10 +21,13 @@ export const authenticateSocket: MiddlewareHandler<AppEnv> = async (c, next) => 
   const [token, ...others] = tokens.map((protocol) => protocol.slice(BEARER_PROTOCOL_PREFIX.length));
   if (token === undefined) return problem(c, "credentials_needed", { detail: HOW_TO_SEND });
   const credentials = await credentialsOf(c.get("config"));
-  const identified = others.length > 0 ? null : await identify(c, credentials, token, Date.now());
+  const nowMs = Date.now();
+  const identified = others.length > 0 ? null : await identify(c, credentials, token, nowMs);
   if (identified === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
   if (identified.player === null) return problem(c, "not_registered");
-  c.set("caller", { isSystem: false, ...identified });
+  const refusal = await refuseRevoked(c, identified.player, nowMs);
+  if (refusal !== null) return refusal;
+  c.set("caller", { isSystem: false, keyId: null, ...identified });
   return await next();
 };
 

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { ANONYMOUS } from "../auth/caller.ts";
+import { refuseRevoked } from "../auth/check-revoked.ts";
 import { bearerToken, credentialsMadeFor, credentialsOf } from "../auth/credentials.ts";
 import { identify } from "../auth/identify.ts";
 import { problem } from "../problem.ts";
@@ -18,17 +19,21 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   }
   const config = c.get("config");
   const credentials = credentialsMadeFor(config) ?? (await credentialsOf(config));
-  if (apiKey !== undefined && !credentials.apiKeys.has(apiKey))
-    return problem(c, "invalid_credentials", { detail: WRONG_KEY });
-  const isSystem = apiKey !== undefined;
+  const keyId = apiKey === undefined ? null : credentials.apiKeys.idOf(apiKey);
+  if (apiKey !== undefined && keyId === null) return problem(c, "invalid_credentials", { detail: WRONG_KEY });
+  if (keyId !== null) c.get("notes").key_id = keyId;
+  const isSystem = keyId !== null;
   if (authorization === undefined) {
-    c.set("caller", { ...ANONYMOUS, isSystem });
+    c.set("caller", { ...ANONYMOUS, isSystem, keyId });
     return await next();
   }
   const token = bearerToken(authorization);
-  const identified = token === null ? null : await identify(c, credentials, token, Date.now());
+  const nowMs = Date.now();
+  const identified = token === null ? null : await identify(c, credentials, token, nowMs);
   if (identified === null) return problem(c, "invalid_credentials", { detail: WRONG_TOKEN });
-  c.set("caller", { isSystem, ...identified });
+  const refusal = identified.player === null ? null : await refuseRevoked(c, identified.player, nowMs);
+  if (refusal !== null) return refusal;
+  c.set("caller", { isSystem, keyId, ...identified });
   return await next();
 };
 

@@ -1,9 +1,10 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../../env.ts";
 import type { AppEnv } from "../app-env.ts";
+import { callerOfAddress } from "../caller-address.ts";
 import { problem } from "../problem.ts";
 
-/** Registrations from one address. */
+/** Registrations from one address; of IPv6, from one /64. */
 export const limitRegistrations = limitRate(({ REGISTER_LIMIT }) => REGISTER_LIMIT, addressOf);
 
 /** Whatever anybody can call, from one address. */
@@ -38,5 +39,5 @@ function limitRate(
 
 /** Set by Cloudflare, so nobody can claim another's; absent only where no proxy stands in front. */
 function addressOf(c: Context<AppEnv>): string {
-  return c.req.header("cf-connecting-ip") ?? "unknown";
+  return callerOfAddress(c.req.header("cf-connecting-ip") ?? "unknown");
 }

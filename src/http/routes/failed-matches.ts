@@ -3,6 +3,7 @@ import { recordOf } from "../../db/match-row.ts";
 import { regionOfMatch } from "../../region/match-id.ts";
 import { matchBody } from "../../wire/match.ts";
 import type { AppEnv } from "../app-env.ts";
+import { writeDown } from "../audit.ts";
 import { callRegion } from "../call-region.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { requireSystem } from "../middleware/require-system.ts";
@@ -88,6 +89,7 @@ export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
     const matchId = c.req.valid("param").match_id;
     const region = regionOfMatch(matchId, c.get("config").knownRegions);
     if (region === null) return problem(c, "unknown_match");
+    await writeDown(c, "match_redriven", matchId);
     const outcome = await callRegion(c.env, region, (stub) => stub.redrive(matchId));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);
     note(c, "match_redriven", { match_id: matchId, region });

@@ -27,9 +27,11 @@ export const metricsRoutes = new OpenAPIHono<AppEnv>().openapi(metricsRoute, asy
   const authorization = c.req.header("authorization");
   if (apiKey === undefined && authorization === undefined) return problem(c, "credentials_needed", { detail: NEEDED });
   const { apiKeys, metricsTokens } = await credentialsOf(c.get("config"));
-  const isKeyRight = apiKey === undefined || apiKeys.has(apiKey);
+  const keyId = apiKey === undefined ? null : apiKeys.idOf(apiKey);
+  const isKeyRight = apiKey === undefined || keyId !== null;
   const isTokenRight = authorization === undefined || metricsTokens.has(bearerToken(authorization) ?? "");
   if (!isKeyRight || !isTokenRight) return problem(c, "invalid_credentials");
+  if (keyId !== null) c.get("notes").key_id = keyId;
   return c.text(await askHub(hubStub(c.env).scrape()), 200, { "content-type": CONTENT_TYPE });
 });
 

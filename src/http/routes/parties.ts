@@ -5,6 +5,7 @@ import { PartySchema, partyBody } from "../../wire/party.ts";
 import { actingPlayer } from "../acting-player.ts";
 import type { AppEnv } from "../app-env.ts";
 import { askAtHome } from "../ask-at-home.ts";
+import { writeDown } from "../audit.ts";
 import { callRegion } from "../call-region.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { homeRegionOf } from "../home-region.ts";
@@ -153,6 +154,7 @@ export const partyRoutes = new OpenAPIHono<AppEnv>()
     if (address === null) return problem(c, "unknown_party");
     const { region, code } = address;
     const playerId = isSystem ? null : (player?.playerId ?? "");
+    if (isSystem) await writeDown(c, "party_disbanded", code);
     const outcome = await callRegion(c.env, region, (stub) => stub.disbandParty(code, playerId));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);
     note(c, "party_disbanded", { region });

@@ -1,6 +1,9 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
-import { findRegionOfPlayer } from "../../db/players.ts";
+import { isVoid } from "../../core/revocations.ts";
+import { findTokenGround } from "../../db/players.ts";
 import type { AppEnv } from "../app-env.ts";
+import { writeDown } from "../audit.ts";
+import { TAKEN_BACK } from "../auth/check-revoked.ts";
 import { documentedProblems } from "../documented-problems.ts";
 import { issueToken, NOT_STORED } from "../issue-token.ts";
 import { limitPlayer } from "../middleware/limit-rate.ts";
@@ -36,7 +39,7 @@ const tokenOfPlayerRoute = createRoute({
   request: { params: PlayerPathSchema },
   responses: {
     200: { description: "The token", content: { "application/json": { schema: PlayerTokenSchema } } },
-    ...documentedProblems(403, 404, 422),
+    ...documentedProblems(403, 404, 409, 422),
   },
 });
 
@@ -49,15 +52,24 @@ export const playerTokenRoutes = new OpenAPIHono<AppEnv>()
         detail: "Send the player's valid token as Authorization: Bearer <token>.",
       });
     }
-    const region = await askDatabase(findRegionOfPlayer(c.env.DB, player.playerId));
-    if (region === null) return problem(c, "unknown_player");
-    note(c, "token_issued", { player_id: player.playerId });
-    return c.json(await issueToken(c, player.playerId, region), 200, NOT_STORED);
+    const { playerId, issuedAtMs } = player;
+    const ground = await askDatabase(findTokenGround(c.env.DB, playerId));
+    if (ground === null) return problem(c, "unknown_player");
+    // What D1 says now counts, not what this isolate has heard of: a token that was taken back must not beget another.
+    const { region, revocation } = ground;
+    if (revocation?.isLockedOut === true) return problem(c, "player_revoked", { player_ids: [playerId] });
+    if (revocation !== null && isVoid(revocation, issuedAtMs))
+      return problem(c, "invalid_credentials", { detail: TAKEN_BACK });
+    note(c, "token_issued", { player_id: playerId });
+    return c.json(await issueToken(c, playerId, region), 200, NOT_STORED);
   })
   .openapi(tokenOfPlayerRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
-    const region = await askDatabase(findRegionOfPlayer(c.env.DB, playerId));
-    if (region === null) return problem(c, "unknown_player");
+    const ground = await askDatabase(findTokenGround(c.env.DB, playerId));
+    if (ground === null) return problem(c, "unknown_player");
+    const { region, revocation } = ground;
+    if (revocation?.isLockedOut === true) return problem(c, "player_locked_out");
+    await writeDown(c, "token_issued", playerId);
     note(c, "token_issued", { player_id: playerId });
-    return c.json(await issueToken(c, playerId, region), 200, NOT_STORED);
+    return c.json(await issueToken(c, playerId, region, revocation?.tokensFromMs), 200, NOT_STORED);
   });

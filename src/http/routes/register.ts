@@ -10,7 +10,7 @@ import { limitRegistrations } from "../middleware/limit-rate.ts";
 import { note } from "../note.ts";
 import { problem } from "../problem.ts";
 import { registerIdentity } from "../register-identity.ts";
-import type { RegisteredPlayer } from "../register-player.ts";
+import type { RegisteredPlayer, RegistrationRefusal } from "../register-player.ts";
 import { registerPlayer } from "../register-player.ts";
 import { RegisteredPlayerSchema, RegistrationHeadersSchema, RegistrationSchema } from "../schemas/players.ts";
 import { ANYBODY_OR_IDENTITY } from "../security.ts";
@@ -46,12 +46,19 @@ export const registerRoutes = new OpenAPIHono<AppEnv>().openapi(registerRoute, a
   if (identity !== null) return answerIdentity(c, identity, { username, region });
   const idempotencyKey = c.req.valid("header")["x-idempotency-key"] ?? null;
   const registered = await registerPlayer(c, { username, region, idempotencyKey }, Date.now());
-  if (!registered.ok) return problem(c, registered.refusal.reason);
+  if (!registered.ok) return answerRegistrationRefusal(c, registered.refusal);
   const { playerId, region: home, isNew } = registered.value;
   rememberHomeRegion(playerId, home);
   note(c, isNew ? "player_registered" : "registration_repeated", { player_id: playerId, region: home });
   return c.json({ ...(await issueToken(c, playerId, home)), region: home }, 200, NOT_STORED);
 });
+
+function answerRegistrationRefusal(c: Context<AppEnv>, refusal: RegistrationRefusal) {
+  if (refusal.reason !== "player_revoked") return problem(c, refusal.reason);
+  return problem(c, refusal.reason, { detail: TAKEN_BACK, player_ids: [...refusal.playerIds] });
+}
+
+const TAKEN_BACK = "The player's tokens were taken back since. The game's server can ask for a fresh one.";
 
 async function answerIdentity(c: Context<AppEnv>, identity: Identity, wanted: { username: string; region: string }) {
   const { player } = c.get("caller");

@@ -33,7 +33,7 @@ const socketRoute = createRoute({
     "`decline.receipt` or `problem`, which repeat the optional `ref`; an `ack` only by a `problem`, if at all, and " +
     "`ping` by `pong`. Closed by the service with 4001 (the token has expired), 4002 " +
     "(too many sockets of the player), 4003 (too many messages), 4004 (the player moved to another region), " +
-    "4005 (no ping for a long time) or 4006 (the region was closed).",
+    "4005 (no ping for a long time), 4006 (the region was closed) or 4007 (the player's tokens were taken back).",
   security: SOCKET_TOKEN,
   middleware: [checkOrigin, authenticateSocket, limitConnects],
   responses: {
@@ -45,12 +45,12 @@ const socketRoute = createRoute({
 export const socketRoutes = new OpenAPIHono<AppEnv>().openapi(socketRoute, async (c) => {
   const { player } = c.get("caller");
   if (player === null) return problem(c, "credentials_needed");
-  const { playerId, expiresAtMs } = player;
+  const { playerId, expiresAtMs, issuedAtMs } = player;
   const home = await homeRegionOf(c, playerId);
   if (!home.ok) return answerRefusal(c, home.refusal);
   let response: Response;
   try {
-    const opened = connectSocket(c.env, home.value, { playerId, expiresAtMs });
+    const opened = connectSocket(c.env, home.value, { playerId, expiresAtMs, issuedAtMs });
     response = await withTimeout(opened, TIMEOUT_MS, "The object");
   } catch (error) {
     throw new RegionUnavailable(home.value, error);

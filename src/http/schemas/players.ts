@@ -9,8 +9,14 @@ import {
   TimestampSchema,
 } from "../../wire/common.ts";
 
-/** Letters of any script; no control characters, line breaks or broken surrogates. */
-const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
+/**
+ * Letters of any script. Nothing that is not seen or that turns the text around it: control characters, line breaks,
+ * broken surrogates, characters of direction (they would make `ada` of `\u202eada`'s reverse), or fillers. But joiners
+ * and variation selectors, which some scripts and emoji are written with.
+ */
+const PRINTABLE = /^(?:[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]|\u200c|\u200d|\ufe0e|\ufe0f)*$/u;
+/** Something that shows, so that no name looks empty. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export const RegistrationSchema = z
   .object({
@@ -19,7 +25,8 @@ export const RegistrationSchema = z
       .trim()
       .min(1)
       .max(32)
-      .regex(PRINTABLE, "No control characters or line breaks")
+      .regex(PRINTABLE, "No control characters, line breaks, or characters that are not seen")
+      .refine((name) => name === "" || VISIBLE.test(name), "At least one character that is seen")
       .openapi({ pattern: PRINTABLE.source, description: "Shown to others; need not be unique", example: "ada" }),
     region: RegionSchema.nullish().openapi({
       description: "Where the player queues; the first configured region if absent",
@@ -35,8 +42,9 @@ export const RegistrationHeadersSchema = z.object({
     .optional()
     .openapi({
       description:
-        "Best a UUID. The same key with the same body within 10 minutes gives the same player and a fresh token; " +
-        "later, or with another body, 409.",
+        "Best a random UUID (version 4 or 7). The same key with the same body within 10 minutes gives the same player and " +
+        "a fresh token; later, with another body, or if it is no such UUID, 409. Whoever knows key and body gets the " +
+        "token: keep the key to yourself. With the API key any text will do.",
       example: "f6f0a6a6-5c3a-4a0e-9b0e-2f1e5a3c9d77",
     }),
 });

@@ -8,6 +8,7 @@ import type { Match } from "../../../src/core/match.ts";
 import type { Party } from "../../../src/core/party.ts";
 import type { Proposal } from "../../../src/core/proposal.ts";
 import type { QueueState } from "../../../src/core/queue-state.ts";
+import type { Revocation } from "../../../src/core/revocations.ts";
 import type { Ticket } from "../../../src/core/ticket.ts";
 
 /** A region's tables as a database would keep them: rows by id, written from nothing but the recorded changes. */
@@ -19,6 +20,7 @@ export class Store {
   readonly proposals = new Map<string, Proposal>();
   readonly backfills = new Map<string, Backfill>();
   readonly coolDowns = new Map<string, CoolDown>();
+  readonly revocations = new Map<string, Revocation>();
   learned: Learned = NOTHING_LEARNED;
   highestRev = 0;
 
@@ -36,6 +38,7 @@ export class Store {
       proposals: [...this.proposals.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
       backfills: [...this.backfills.values()].sort((a, b) => (a.matchId < b.matchId ? -1 : 1)),
       coolDowns: [...this.coolDowns.values()].sort((a, b) => (a.playerId < b.playerId ? -1 : 1)),
+      revocations: [...this.revocations.values()].sort((a, b) => (a.playerId < b.playerId ? -1 : 1)),
       learned: this.learned,
       highestRev: this.highestRev,
     };
@@ -89,6 +92,9 @@ export class Store {
         return;
       case "party_ended":
         this.parties.delete(change.party.code);
+        return;
+      case "revocation_changed":
+        this.revocations.set(change.revocation.playerId, change.revocation);
         return;
       case "learned_saved":
         this.learned = change.learned;

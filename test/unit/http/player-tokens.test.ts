@@ -17,6 +17,7 @@ test("a token carries the player, the region as a hint, and when it ends", async
   expect(await tokens.verify(token, NOW_MS)).toEqual({
     playerId: "ada",
     region: "EUW",
+    issuedAtMs: NOW_MS,
     expiresAtMs: NOW_MS + 3_600_000,
   });
   const { iss, aud, sub, role } = decodeJwt(token);

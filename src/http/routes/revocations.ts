@@ -1,0 +1,92 @@
+import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Result } from "../../core/result.ts";
+import { accept, refuse } from "../../core/result.ts";
+import type { Revocation } from "../../core/revocations.ts";
+import { findRegionOfPlayer } from "../../db/players.ts";
+import { timestampOrNull } from "../../wire/common.ts";
+import type { AppEnv } from "../app-env.ts";
+import { documentedProblems } from "../documented-problems.ts";
+import { requireJson } from "../middleware/require-json.ts";
+import { requireSystem } from "../middleware/require-system.ts";
+import { note } from "../note.ts";
+import { askDatabase } from "../outside-failures.ts";
+import { problem } from "../problem.ts";
+import { letPlayerIn, revokePlayer } from "../revoke-player.ts";
+import { RevocationSchema, RevocationWishSchema } from "../schemas/operator.ts";
+import { PlayerPathSchema } from "../schemas/players.ts";
+import { SYSTEM } from "../security.ts";
+
+const revokeRoute = createRoute({
+  method: "post",
+  path: "/players/player/{player_id}/revoke",
+  tags: ["operator"],
+  summary: "Take a player's tokens back",
+  description:
+    "Every token that was issued before is void, the player's sockets are closed (4007), their ticket is taken out of " +
+    "line, for all who are on it, and they leave their party. A match that is on goes on. And they are locked out: no " +
+    "token lets them in, and nobody can queue them, until they are let in again. The player's region refuses at once, " +
+    "every other part within ten seconds. Safe to repeat.",
+  security: SYSTEM,
+  middleware: [requireSystem, requireJson],
+  request: {
+    params: PlayerPathSchema,
+    body: { required: false, content: { "application/json": { schema: RevocationWishSchema } } },
+  },
+  responses: {
+    200: { description: "Revoked", content: { "application/json": { schema: RevocationSchema } } },
+    ...documentedProblems(400, 403, 404, 409, 415, 422),
+  },
+});
+
+const letInRoute = createRoute({
+  method: "delete",
+  path: "/players/player/{player_id}/revoke",
+  tags: ["operator"],
+  summary: "Let a player in again",
+  description: "Tokens that were taken back stay void; POST /players/player/{player_id}/token makes a new one.",
+  security: SYSTEM,
+  middleware: [requireSystem],
+  request: { params: PlayerPathSchema },
+  responses: {
+    200: { description: "Let in", content: { "application/json": { schema: RevocationSchema } } },
+    ...documentedProblems(403, 404, 409, 422),
+  },
+});
+
+export const revocationRoutes = new OpenAPIHono<AppEnv>()
+  .openapi(revokeRoute, async (c) => {
+    const playerId = c.req.valid("param").player_id;
+    const isLockedOut = c.req.valid("json").lock_out ?? true;
+    const home = await currentHomeOf(c, playerId);
+    if (!home.ok) return problem(c, home.refusal.reason);
+    const revocation = await revokePlayer(c, { playerId, region: home.value, isLockedOut }, Date.now());
+    note(c, isLockedOut ? "player_revoked" : "player_tokens_voided", { player_id: playerId, region: home.value });
+    return c.json({ status: "revoked" as const, ...revocationBody(playerId, revocation) }, 200);
+  })
+  .openapi(letInRoute, async (c) => {
+    const playerId = c.req.valid("param").player_id;
+    const home = await currentHomeOf(c, playerId);
+    if (!home.ok) return problem(c, home.refusal.reason);
+    const revocation = await letPlayerIn(c, { playerId, region: home.value }, Date.now());
+    note(c, "player_let_in", { player_id: playerId, region: home.value });
+    return c.json({ status: "let_in" as const, ...revocationBody(playerId, revocation) }, 200);
+  });
+
+/** From D1, never from memory: a region that the player has left would be told in vain. */
+async function currentHomeOf(
+  c: Context<AppEnv>,
+  playerId: string,
+): Promise<Result<string, { readonly reason: "unknown_player" | "region_closed" }>> {
+  const region = await askDatabase(findRegionOfPlayer(c.env.DB, playerId));
+  if (region === null) return refuse({ reason: "unknown_player" });
+  return c.get("config").regions.includes(region) ? accept(region) : refuse({ reason: "region_closed" });
+}
+
+function revocationBody(playerId: string, revocation: Revocation | null) {
+  return {
+    player_id: playerId,
+    is_locked_out: revocation?.isLockedOut ?? false,
+    tokens_from: timestampOrNull(revocation?.tokensFromMs ?? null),
+  };
+}
