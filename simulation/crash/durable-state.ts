@@ -80,6 +80,7 @@ export class DurableState {
       case "cool_down_started":
       case "cool_down_forgotten":
       case "learned_saved":
+      case "revocation_changed":
         return;
       default:
         change satisfies never;

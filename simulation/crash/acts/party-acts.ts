@@ -58,7 +58,8 @@ export const leaveParty: Act = (world) => {
   if (party === undefined || playerId === undefined) return;
   const isEnd = choice.chance(0.3);
   host.call(
-    (region) => (isEnd ? region.disbandParty(party.code, null) : region.leaveParty(party.code, playerId)),
+    async (region) =>
+      isEnd ? await region.disbandParty(party.code, null) : await region.leaveParty(party.code, playerId),
     (heard) => {
       if (heard.type === "answered") tally.count(`leave: ${outcomeOf(heard.answer)}`);
     },

@@ -76,13 +76,19 @@ export class RatedOnceChecker {
     const { read, resultOf, modes, rated } = this.#settings;
     this.#expect(!this.#rated.has(matchId), matchId, "is rated twice");
     const [row] = read("SELECT * FROM matches WHERE match_id = ?", matchId);
-    if (row === undefined) return this.#expect(false, matchId, "is rated and has no row");
+    if (row === undefined) {
+      this.#expect(false, matchId, "is rated and has no row");
+      return;
+    }
     const placements = JSON.parse(String(row.placements)) as Placements;
     const known = JSON.stringify(resultOf(matchId));
     this.#expect(JSON.stringify(placements) === known, matchId, `is rated by ${row.placements}; reported: ${known}`);
     this.#expect(row.rated === 1 && row.status === "finished", matchId, `rated ${row.rated}, ${row.status}`);
     const mode = modes.byName.get(String(row.mode));
-    if (mode === undefined) return this.#expect(false, matchId, `is of no mode: ${row.mode}`);
+    if (mode === undefined) {
+      this.#expect(false, matchId, `is of no mode: ${row.mode}`);
+      return;
+    }
     const teams = JSON.parse(String(row.teams)) as readonly StoredTeam[];
     const started = teams.map((team) => team.players.filter((player) => player.filled_in !== true));
     const before = started.map((players) =>
@@ -123,8 +129,11 @@ export class RatedOnceChecker {
     const query = "SELECT mu, sigma, seq, matches, wins FROM ratings WHERE player_id = ? AND mode = ?";
     const [row] = this.#settings.read(query, playerId, mode);
     const known = this.#ratings.get(`${playerId} ${mode}`);
-    // Registration makes a row before the first match.
-    if (known === undefined) return this.#expect(row?.seq === 0, matchId, `${playerId} has ${JSON.stringify(row)}`);
+    if (known === undefined) {
+      // Registration makes a row before the first match.
+      this.#expect(row?.seq === 0, matchId, `${playerId} has ${JSON.stringify(row)}`);
+      return;
+    }
     const isSame =
       row?.mu === known.mu &&
       row.sigma === known.sigma &&

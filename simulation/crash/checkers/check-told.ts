@@ -11,40 +11,44 @@ export class ToldChecker {
   }
 
   /** A frame has reached a player. @param state of the region that sent it */
-  told(
-    message: ServerMessage,
-    { endings, results, accepted, members, finished }: DurableState,
-    playerId: string,
-  ): void {
-    switch (message.type) {
-      case "queue.joined":
-      case "enqueue.receipt":
-        return this.#expect(endings.has(message.ticket_id), message);
-      case "queue.left":
-        return this.#expect((endings.get(message.ticket_id) ?? null) !== null, message);
-      case "cancel.receipt":
-        if (message.ticket_id !== null) this.#expect((endings.get(message.ticket_id) ?? null) !== null, message);
-        return;
-      case "accept.receipt":
-        return this.#expect(accepted.has(`${message.match_id} ${playerId}`), message);
-      case "match.found":
-      case "match.abandoned":
-        return this.#expect(results.has(message.match.match_id), message);
-      case "match.assigned":
-        return this.#expect(results.has(message.match_id), message);
-      case "match.finished":
-        return this.#expect(finished.has(message.match.match_id), message);
-      case "party.changed":
-        for (const member of message.party.members)
-          this.#expect(members.has(`${message.party.code} ${member.player_id}`), message);
-        return;
-      case "state":
-        if (message.queued !== null) this.#expect(endings.has(message.queued.ticket_id), message);
-        if (message.matched !== null) this.#expect(results.has(message.matched.match_id), message);
-    }
+  told(message: ServerMessage, state: DurableState, playerId: string): void {
+    this.#violations.expect(
+      isDurable(message, state, playerId),
+      "told",
+      () => `told, and not durable: ${JSON.stringify(message)}`,
+    );
   }
+}
 
-  #expect(isSo: boolean, message: ServerMessage): void {
-    this.#violations.expect(isSo, "told", () => `told, and not durable: ${JSON.stringify(message)}`);
+/** Whether all that a message says has happened has become durable. */
+function isDurable(message: ServerMessage, state: DurableState, playerId: string): boolean {
+  const { endings, results, accepted, members, finished } = state;
+  const hasEnded = (ticketId: string) => (endings.get(ticketId) ?? null) !== null;
+  switch (message.type) {
+    case "queue.joined":
+    case "enqueue.receipt":
+      return endings.has(message.ticket_id);
+    case "queue.left":
+      return hasEnded(message.ticket_id);
+    case "cancel.receipt":
+      return message.ticket_id === null || hasEnded(message.ticket_id);
+    case "accept.receipt":
+      return accepted.has(`${message.match_id} ${playerId}`);
+    case "match.found":
+    case "match.abandoned":
+      return results.has(message.match.match_id);
+    case "match.assigned":
+      return results.has(message.match_id);
+    case "match.finished":
+      return finished.has(message.match.match_id);
+    case "party.changed":
+      return message.party.members.every((member) => members.has(`${message.party.code} ${member.player_id}`));
+    case "state":
+      return (
+        (message.queued === null || endings.has(message.queued.ticket_id)) &&
+        (message.matched === null || results.has(message.matched.match_id))
+      );
+    default:
+      return true;
   }
 }

@@ -172,7 +172,10 @@ export class RegionHost {
   #enter<Answer>(act: (region: Region) => Promise<Answer>, heard: (heard: Heard<Answer>) => void): void {
     const life = this.life ?? this.#wake();
     const lost = () => heard({ type: "unknown" });
-    if (life === null) return lost();
+    if (life === null) {
+      lost();
+      return;
+    }
     this.#unanswered.add(lost);
     const answered = (answer: Answer) => {
       if (life.isDead || !this.#unanswered.delete(lost)) return;

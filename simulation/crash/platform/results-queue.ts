@@ -156,7 +156,10 @@ export class ResultsQueue {
   }
 
   #back(message: Stored, delayMs: number, isDead: boolean): void {
-    if (!isDead) return this.#later(message, delayMs);
+    if (!isDead) {
+      this.#later(message, delayMs);
+      return;
+    }
     // The dead-letter queue drops what it could not hand over often enough, as the real one.
     if (message.attempts >= MOST_ATTEMPTS) return;
     this.#underWay += 1;

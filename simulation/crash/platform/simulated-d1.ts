@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { DatabaseSync } from "node:sqlite";
 import type { Fate } from "../faults.ts";
@@ -26,7 +27,7 @@ interface Outcome {
   readonly meta: { readonly rows_written: number };
 }
 
-const MIGRATIONS = new URL("../../../migrations/", import.meta.url);
+const MIGRATIONS = join(import.meta.dirname, "../../../migrations");
 
 /** D1 with the real migrations: calls take time, fail, hang, or take effect without anybody hearing of it. */
 export class SimulatedD1 {
@@ -39,7 +40,7 @@ export class SimulatedD1 {
     for (const name of readdirSync(MIGRATIONS)
       .filter((file) => file.endsWith(".sql"))
       .sort()) {
-      this.#db.exec(this.#altered(readFileSync(new URL(name, MIGRATIONS), "utf8")));
+      this.#db.exec(this.#altered(readFileSync(join(MIGRATIONS, name), "utf8")));
     }
   }
 
