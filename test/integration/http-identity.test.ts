@@ -243,7 +243,6 @@ describe("which verifier looks at a token its issuer says, exactly", () => {
     ["no end", { exp: undefined }],
     ["no subject", { sub: undefined }],
     ["a long past end", { exp: 1 }],
-    ["more text than anybody reads", { padding: "x".repeat(9_000) }],
   ])("%s is 401", async (_, claims) => {
     await expectRefused(await tokenOf("ada", { claims }));
   });

@@ -43,7 +43,8 @@ describe("a region that a deploy closes after any events", () => {
         seen.parties += before.parties.length;
         seen.matches += before.matches.length;
       }),
-      { numRuns: 300 },
+      // One set of histories, so that what they bring about can be counted.
+      { numRuns: 300, seed: 5 },
     );
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
   });
