@@ -28,6 +28,8 @@ export class Crowd {
   readonly #service: Service;
   readonly #gameServer: GameServer;
   readonly #leaving = new AbortController();
+  /** Who has not left, by place. */
+  readonly #here = new Map<number, string>();
   /** Rejects if a player's side breaks, which no answer of the service may bring about. */
   readonly gone: Promise<unknown>;
 
@@ -48,6 +50,12 @@ export class Crowd {
     this.#leaving.abort();
   }
 
+  /** Who has not left, each with what was heard of them last. */
+  stillHere(): string[] {
+    const { steps } = this.#settings.history;
+    return [...this.#here.values()].map((playerId) => `${playerId}: ${JSON.stringify(steps.get(playerId)?.at(-1))}`);
+  }
+
   async #fill(place: number): Promise<void> {
     const { history, random, url, gate } = this.#settings;
     const service = this.#service;
@@ -57,6 +65,7 @@ export class Crowd {
       const username = `player ${place}-${life}`;
       const player = await service.register(username, region);
       history.registrations.push({ username, playerId: player.playerId });
+      this.#here.set(place, player.playerId);
       const channel =
         place % SOCKET_EVERY === 0
           ? new SocketChannel({ url, gate, history, service }, player)
@@ -72,5 +81,6 @@ export class Crowd {
         leaving: this.#leaving.signal,
       });
     }
+    this.#here.delete(place);
   }
 }

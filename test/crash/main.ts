@@ -39,7 +39,8 @@ try {
   process.exitCode = isClean(summary) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // The stack has ended, and players whom nobody answers would ask for ever.
+  process.exit(1);
 }
 
 function wholeNumber(text: string): number {

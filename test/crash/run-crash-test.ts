@@ -20,7 +20,7 @@ import type { Records } from "./records.ts";
 
 /** Results that were killed on their way are sent again within ten minutes at the latest, usually within seconds. */
 const SETTLED_WITHIN_MS = 120_000;
-const EVERYBODY_GONE_WITHIN_MS = 180_000;
+const EVERYBODY_GONE_WITHIN_MS = 300_000;
 const LOOK_EVERY_MS = 1_000;
 
 export interface CrashTestOptions {
@@ -80,7 +80,9 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
       onKill(index + 1, plan.length, moment);
     }
     crowd.leave();
-    await within(crowd.gone, EVERYBODY_GONE_WITHIN_MS, "not everybody came to the end of their last game");
+    await within(crowd.gone, EVERYBODY_GONE_WITHIN_MS, () =>
+      ["These players did not come to the end of their last game:", ...crowd.stillHere()].join("\n  "),
+    );
     const records = await settledRecords(stack, history);
     return {
       kills: countKills(plan),
@@ -126,9 +128,9 @@ async function orBroken(crowd: Crowd, work: Promise<void>): Promise<void> {
   await work;
 }
 
-async function within(work: Promise<unknown>, ms: number, problem: string): Promise<void> {
+async function within(work: Promise<unknown>, ms: number, problem: () => string): Promise<void> {
   const late = sleep(ms, undefined, { ref: false }).then(() => {
-    throw new Error(problem);
+    throw new Error(problem());
   });
   await Promise.race([work, late]);
 }

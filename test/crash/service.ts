@@ -4,7 +4,7 @@ import type { Gate } from "./gate.ts";
 import type { History, Seats, Standing, Unknown } from "./history.ts";
 
 /** Long: a call that is given up while the service lives may still happen, and no judge could tell. */
-const ANSWER_WITHIN_MS = 60_000;
+export const ANSWER_WITHIN_MS = 60_000;
 const ASK_AGAIN_AFTER_MS = 250;
 
 export interface Player {

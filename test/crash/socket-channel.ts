@@ -6,6 +6,7 @@ import type { Channel } from "./channel.ts";
 import type { Gate } from "./gate.ts";
 import type { History, Standing } from "./history.ts";
 import type { Player, Service } from "./service.ts";
+import { ANSWER_WITHIN_MS } from "./service.ts";
 
 /** A push that was lost with the line shows when it is looked for: no player hangs on it. */
 const LOOK_EVERY_MS = 2_000;
@@ -88,8 +89,9 @@ export class SocketChannel implements Channel {
     };
     socket.addEventListener("close", ended);
     socket.addEventListener("error", ended);
-    const state = await first.promise;
-    if (state?.type !== "state") return null;
+    const state = await this.#inTime(socket, first.promise);
+    // A socket that is closed by now would never answer, and never say again that it is closed.
+    if (state?.type !== "state" || socket.readyState !== WebSocket.OPEN) return null;
     this.#socket = socket;
     if (state.queued !== null)
       return { type: "queued", ticketId: state.queued.ticket_id, enqueuedAt: state.queued.enqueued_at };
@@ -104,10 +106,24 @@ export class SocketChannel implements Channel {
 
   async #ask(message: ClientMessage): Promise<ServerMessage | null> {
     this.#settings.history.requests += 1;
-    if (this.#socket === null) return null;
+    const socket = this.#socket;
+    if (socket === null) return null;
     this.#answer = Promise.withResolvers();
-    this.#socket.send(JSON.stringify(message));
-    return this.#answer.promise;
+    socket.send(JSON.stringify(message));
+    return this.#inTime(socket, this.#answer.promise);
+  }
+
+  /** Null, with the socket given up: no answer came for far too long, or it broke. */
+  async #inTime(socket: WebSocket, answer: Promise<ServerMessage | null>): Promise<ServerMessage | null> {
+    const stop = new AbortController();
+    const late = sleep(ANSWER_WITHIN_MS, "late" as const, { signal: stop.signal }).catch(() => null);
+    const first = await Promise.race([answer, late]);
+    stop.abort();
+    if (first !== "late") return first;
+    this.#settings.history.failed("a socket that is open and does not answer");
+    if (this.#socket === socket) this.#socket = null;
+    socket.close();
+    return null;
   }
 
   #hear(message: ServerMessage): void {
