@@ -61,8 +61,8 @@ export const LIMITS = {
   /** Failed matches that one call redrives: each is a row, written in one transaction. */
   redrivenPerCall: 1_000,
   /**
-   * Of a run of the audit: records that it reads at once, pages of each walk, and milliseconds after which it begins no other
-   * page. A rating takes up to 1 ms of 30 s of CPU, a page four statements of the 1,000 that an invocation may make.
+   * Of a run of the audit: records that it reads at once, pages of each walk (four statements each, of 1,000 that an
+   * invocation may make), and milliseconds after which it begins no other page: so long of 30 s of CPU it has used at most.
    */
   auditMatchesPerPage: 100,
   auditChangesPerPage: 250,
