@@ -13,6 +13,9 @@ import { walkKinds } from "./walk-kinds.ts";
 
 /** Lines of one run about what it found; the metric counts all of it. */
 const LINES = 50;
+/** `overtaken`: another run goes the same way at the same time. */
+type StepOutcome = "further" | "ended" | "overtaken";
+
 /** Subjects in the line that tells what is still wrong. */
 const SUBJECTS_NAMED = 20;
 
@@ -31,7 +34,9 @@ export interface ResultsAuditSettings {
  * 2. After each page it is saved how far it has come, and only then told what was found: what is found is told of once, also
  *    if the run ends in the middle.
  * 3. Of two runs at once the one that saves later stops: it has looked at what the other one has looked at.
- * 4. At the end it shows where it stands. If D1 fails the run ends, and the next one goes on from what was saved.
+ * 4. A walk that fails, because D1 does or because of a page that cannot be judged, has ended for this run; the others go on.
+ *    The next run goes on from what was saved.
+ * 5. At the end it shows where it stands.
  */
 export class ResultsAudit {
   readonly #settings: ResultsAuditSettings;
@@ -51,16 +56,15 @@ export class ResultsAudit {
     const { metrics, log } = this.#settings;
     // So that the lines are there to be watched before they are ever needed.
     for (const check of AUDIT_CHECKS) metrics.auditViolations.inc({ check }, 0);
-    let isLoaded = false;
     try {
       await this.#load();
-      isLoaded = true;
-      await this.#walkOn();
     } catch (error) {
       metrics.auditErrors.inc();
       log.error("audit_failed", error);
+      return;
     }
-    if (isLoaded) this.#show();
+    await this.#walkOn();
+    this.#show();
   }
 
   async #load(): Promise<void> {
@@ -78,7 +82,7 @@ export class ResultsAudit {
       const further: WalkKind[] = [];
       for (const kind of going) {
         if (this.#settings.now() >= untilMs) return;
-        const outcome = await this.#step(kind);
+        const outcome = await this.#tryStep(kind);
         if (outcome === "overtaken") return;
         if (outcome === "further") further.push(kind);
       }
@@ -86,7 +90,18 @@ export class ResultsAudit {
     }
   }
 
-  async #step(kind: WalkKind): Promise<"further" | "ended" | "overtaken"> {
+  async #tryStep(kind: WalkKind): Promise<StepOutcome> {
+    const { metrics, log } = this.#settings;
+    try {
+      return await this.#step(kind);
+    } catch (error) {
+      metrics.auditErrors.inc();
+      log.error("audit_failed", error, { walk: kind.name });
+      return "ended";
+    }
+  }
+
+  async #step(kind: WalkKind): Promise<StepOutcome> {
     const { now, db, metrics, log } = this.#settings;
     const { name, settles } = kind;
     const pass = this.#state.walks[name].pass ?? newPass(kind, now());

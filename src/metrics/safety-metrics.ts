@@ -55,7 +55,7 @@ export abstract class SafetyMetrics extends MetricSet {
   );
   readonly auditErrors = this.counter(
     "audit_errors_total",
-    "Runs of the audit that ended because D1 failed; the next one goes on from there.",
+    "Walks of the audit that a run gave up, because D1 failed or a page cannot be judged; the next run tries again.",
     [],
   );
 

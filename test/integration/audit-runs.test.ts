@@ -1,9 +1,14 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { ResultsAudit } from "../../src/audit/results-audit.ts";
 import { LIMITS } from "../../src/core/limits.ts";
+import { DatabaseHealth, guardDatabase } from "../../src/db/guarded-database.ts";
+import { Log } from "../../src/log.ts";
+import { Metrics } from "../../src/metrics/metrics.ts";
 import { auditState, metric, newViolations, rated, runAudit, runAuditLogged, violations } from "./audit-support.ts";
+import { HangingDatabase } from "./hanging-database.ts";
 import { exportedMatch, playersInMatch, regionObject } from "./region-support.ts";
-import { aResult, consume, registerPlayers } from "./results-support.ts";
+import { aResult, consume, modes, registerPlayers } from "./results-support.ts";
 
 beforeEach(async () => {
   await env.DB.batch(
@@ -80,12 +85,56 @@ describe("while D1 fails", () => {
         expect(lines.map(({ event }) => event)).toContain("audit_failed");
         await runAudit();
       });
-      expect(await metric("muster_audit_errors_total")).toBe(errorsBefore + 1);
+      expect(await metric("muster_audit_errors_total")).toBeGreaterThan(errorsBefore);
       expect(counted).toBe(8);
       expect(await violations("audit_violations_standing")).toBe(8);
       expect((await auditState()).walks.changes.completed.audited).toBe(24);
     },
   );
+});
+
+describe("while D1 hangs", () => {
+  it("the run gives up, and the next one goes on", async () => {
+    await rated(3);
+    const database = new HangingDatabase(env.DB);
+    const metrics = new Metrics();
+    const run = () => {
+      const db = guardDatabase(database.db, new DatabaseHealth(), { readMs: 100, writeMs: 100 });
+      return new ResultsAudit({ db, modes, metrics, log: new Log("off"), now: () => Date.now() }).run();
+    };
+    await run();
+    expect(await auditState()).toBeNull();
+    database.isHanging = false;
+    await run();
+    expect((await auditState()).walks.changes.completed.audited).toBe(12);
+  });
+});
+
+describe("a page that cannot be judged", () => {
+  it("stops its own walk and no other, until it can be", async () => {
+    await rated(3);
+    const unreadable = new Proxy(env.DB, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]) => {
+          if (String(args[0]).includes("rated_by FROM matches")) throw new Error("D1_ERROR: too large");
+          return value.apply(target, args);
+        };
+      },
+    });
+    const lines = await runAuditLogged({ DB: unreadable });
+    expect(lines).toMatchObject([
+      { event: "audit_failed", walk: "recent" },
+      { event: "audit_failed", walk: "matches" },
+    ]);
+    expect((await auditState()).walks).toMatchObject({
+      matches: { completed: null },
+      changes: { completed: { audited: 12 } },
+    });
+    expect(await runAuditLogged()).toEqual([]);
+    expect((await auditState()).walks.matches.completed.audited).toBe(3);
+  });
 });
 
 describe("two runs at once", () => {
