@@ -65,6 +65,22 @@ describe("an audit that takes several runs", () => {
     expect((await auditState()).walks.matches.pass?.startedMs).toBeGreaterThan(walk.completed.startedMs);
   });
 
+  it("ends when its time is up, however much there is, and each walk has come forward", async () => {
+    await pendingMatches(LIMITS.auditMatchesPerPage * 10);
+    await rated(LIMITS.auditChangesPerPage / 4 + 1);
+    let nowMs = Date.now();
+    // Each look at the clock takes a second.
+    const now = () => {
+      nowMs += 1_000;
+      return nowMs;
+    };
+    await new ResultsAudit({ db: env.DB, modes, metrics: new Metrics(), log: new Log("off"), now }).run();
+    const { matches, changes } = (await auditState()).walks;
+    expect(matches).toMatchObject({ completed: null, pass: { cursor: { key: [expect.stringMatching(/^00AAA/)] } } });
+    expect(changes.pass?.audited ?? changes.completed?.audited).toBeGreaterThan(0);
+    expect(nowMs - matches.pass.startedMs).toBeLessThan(LIMITS.auditRunMs + 10_000);
+  });
+
   it("follows a player's changes from page to page", async () => {
     const results = Math.ceil((LIMITS.auditChangesPerPage * 2.5) / 4);
     await rated(results);
