@@ -1,3 +1,4 @@
+import { AUDIT_CRON, auditResults } from "./audit/audit-cron.ts";
 import { DatabaseHealth, guardDatabase } from "./db/guarded-database.ts";
 import type { Env } from "./env.ts";
 import { configOf } from "./env.ts";
@@ -57,7 +58,8 @@ export default {
   },
 
   async scheduled(controller, env): Promise<void> {
-    await keepAlive(env, controller, worker.metrics, logOf(env, "watchdog"));
+    if (controller.cron === AUDIT_CRON) await auditResults(env, worker.metrics, logOf(env, "audit"));
+    else await keepAlive(env, controller, worker.metrics, logOf(env, "watchdog"));
     await worker.pushNow(env);
   },
 } satisfies ExportedHandler<Env>;

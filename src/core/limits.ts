@@ -60,6 +60,16 @@ export const LIMITS = {
   exportBytes: 1_000_000,
   /** Failed matches that one call redrives: each is a row, written in one transaction. */
   redrivenPerCall: 1_000,
+  /**
+   * Of a run of the audit: records that it reads at once, pages of each walk (four statements each, of 1,000 that an
+   * invocation may make), and milliseconds after which it begins no other page: so long of 30 s of CPU it has used at most.
+   */
+  auditMatchesPerPage: 100,
+  auditChangesPerPage: 250,
+  auditPagesPerRun: 50,
+  auditRunMs: 20_000,
+  /** How far back the audit looks again and again: longer than most matches take. */
+  auditRecentMs: 2 * 3_600_000,
   /** Results in one call to the queue (its own limit: 100 messages, 256 KB). */
   resultsPerSend: 25,
 } as const;

@@ -63,15 +63,17 @@ export interface Ticket {
  * - `expired`: no sign of life for as long as its lease
  * - `mode_removed`, `rules_changed`, `region_closed`: a deploy has taken away what it waited for
  */
-export type TicketEnding =
-  | "matched"
-  | "cancelled"
-  | "declined"
-  | "lapsed"
-  | "expired"
-  | "mode_removed"
-  | "rules_changed"
-  | "region_closed";
+export const TICKET_ENDINGS = [
+  "matched",
+  "cancelled",
+  "declined",
+  "lapsed",
+  "expired",
+  "mode_removed",
+  "rules_changed",
+  "region_closed",
+] as const;
+export type TicketEnding = (typeof TICKET_ENDINGS)[number];
 
 /** From when on its age counts where matches are made: its place in line, and before that what it is owed. */
 export function waitingSinceMs({ enqueuedAtMs, priorityMs = 0 }: Ticket): number {

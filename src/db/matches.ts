@@ -39,7 +39,7 @@ export async function readLatestMatches(d1: D1Database, limit: number, mode: str
 }
 
 /** A row in the form in which drizzle reads it. */
-export function recordOfRow({ rated: _, ...row }: typeof matches.$inferSelect): MatchRecord {
+export function recordOfRow({ rated: _, ratedBy: __, ...row }: typeof matches.$inferSelect): MatchRecord {
   return {
     ...row,
     status: row.status as MatchStatus,

@@ -1,6 +1,7 @@
 import type { Placements } from "../core/match.ts";
 import type { MatchTerms } from "../core/match-terms.ts";
 import type { SequencedRating } from "../core/rating/player-rating.ts";
+import type { RatedBy } from "../core/rating/rated-by.ts";
 import type { StoredTeam } from "./match-row.ts";
 
 /** A player in a mode. */
@@ -75,6 +76,7 @@ export interface RatedResult {
   readonly teams: readonly StoredTeam[];
   readonly terms?: MatchTerms;
   readonly placements: Placements;
+  readonly ratedBy: RatedBy;
   readonly createdAtMs: number;
   readonly reportedAtMs: number;
   readonly finishedAtMs: number;
@@ -120,6 +122,7 @@ export async function writeRatedResult(
         result.reportedAtMs,
         result.finishedAtMs,
         result.terms === undefined ? null : JSON.stringify(result.terms),
+        JSON.stringify(result.ratedBy),
       ),
     db.prepare(INSERT_CHANGES).bind(changesJson, result.mode, result.matchId, result.finishedAtMs),
     db.prepare(UPSERT_RATINGS).bind(changesJson, result.mode, result.reportedAtMs),
@@ -134,11 +137,12 @@ export function isLostRace(error: unknown): boolean {
 
 const FINISH_MATCH = `
   INSERT INTO matches (match_id, rev, rated, region, mode, status, quality, teams, placements, failure,
-    created_at_ms, reported_at_ms, finished_at_ms, terms)
-  VALUES (?1, ?2, 1, ?3, ?4, 'finished', ?5, ?6, ?7, NULL, ?8, ?9, ?10, ?11)
+    created_at_ms, reported_at_ms, finished_at_ms, terms, rated_by)
+  VALUES (?1, ?2, 1, ?3, ?4, 'finished', ?5, ?6, ?7, NULL, ?8, ?9, ?10, ?11, ?12)
   ON CONFLICT (match_id) DO UPDATE SET rated = matches.rated + 1, rev = excluded.rev, status = excluded.status,
     teams = excluded.teams, placements = excluded.placements, failure = NULL, reported_at_ms = excluded.reported_at_ms,
-    finished_at_ms = excluded.finished_at_ms, terms = ifnull(excluded.terms, matches.terms)`;
+    finished_at_ms = excluded.finished_at_ms, terms = ifnull(excluded.terms, matches.terms),
+    rated_by = excluded.rated_by`;
 
 const INSERT_CHANGES = `
   INSERT INTO rating_changes (player_id, mode, seq, kind, match_id, mu_before, sigma_before, mu_after, sigma_after,

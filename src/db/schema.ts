@@ -53,6 +53,8 @@ export const matches = sqliteTable(
     /** JSON: what the match's tickets agreed on; null: there was nothing to agree on. */
     terms: text("terms"),
     placements: text("placements"),
+    /** JSON, see core/rating/rated-by.ts; null: not rated, or by a release that kept nothing of the kind. */
+    ratedBy: text("rated_by"),
     failure: text("failure"),
     createdAtMs: integer("created_at_ms").notNull(),
     reportedAtMs: integer("reported_at_ms"),

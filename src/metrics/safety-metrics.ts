@@ -20,6 +20,45 @@ export abstract class SafetyMetrics extends MetricSet {
     ["region", "entry"],
   );
 
+  /** `check` is one of `core/audit/finding.ts`. */
+  readonly auditViolations = this.counter(
+    "audit_violations_total",
+    "Stored matches, rating changes and ratings that are not what the stored results make of them, each counted when it is found first. Must read 0.",
+    ["check"],
+  );
+  readonly auditStanding = this.gauge(
+    "audit_violations_standing",
+    "Those of them that are still there, as far as the audit has seen; at most 500 are kept. Must read 0.",
+    ["check"],
+  );
+  /** `reason` is `environment_unknown`, `other_rater` or `start_unknown`. */
+  readonly auditUnverifiable = this.gauge(
+    "audit_unverifiable",
+    "Ratings of which the audit cannot say whether they are right, by reason; as counted by its last whole pass.",
+    ["reason"],
+  );
+  /** `walk` is `matches`, `recent` or `changes`. */
+  readonly audited = this.counter(
+    "audited_records_total",
+    "Rated matches and rating changes that the audit looked at, again in every pass.",
+    ["walk"],
+  );
+  readonly auditProgress = this.gauge(
+    "audit_progress_timestamp_seconds",
+    "When the audit last came forward on this walk.",
+    ["walk"],
+  );
+  readonly auditCompleted = this.gauge(
+    "audit_completed_timestamp_seconds",
+    "When the last pass began that came to its end: everything that was there then has been looked at since.",
+    ["walk"],
+  );
+  readonly auditErrors = this.counter(
+    "audit_errors_total",
+    "Walks of the audit that a run gave up, because D1 failed or a page cannot be judged; the next run tries again.",
+    [],
+  );
+
   readonly overloaded = this.gauge(
     "overloaded",
     "1 while a region lets nobody new in, because it runs late or is full; else 0.",

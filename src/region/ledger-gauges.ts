@@ -1,5 +1,12 @@
 import type { Queue } from "../core/queue.ts";
+import { TICKET_ENDINGS } from "../core/ticket.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+
+/**
+ * The hub keeps a gauge as it was pushed last. An ending that happened after the last save is not in the books that a
+ * restart brings back: it has to be set back, or the page would not add up any more.
+ */
+const NOTHING_ENDED = Object.fromEntries(TICKET_ENDINGS.map((ending) => [ending, 0]));
 
 /**
  * The region's books as gauges. Of tickets: `accepted` + `unbooked` = `waiting` + `asked` + the endings; of results:
@@ -16,6 +23,7 @@ export function setLedgerGauges(
     unbooked: unbooked.tickets,
     waiting: ledger.openTickets - openReadyCheckTickets,
     asked: openReadyCheckTickets,
+    ...NOTHING_ENDED,
     ...ended,
   };
   for (const [entry, count] of Object.entries(tickets)) ledgerTickets.set({ region, entry }, count);

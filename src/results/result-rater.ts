@@ -1,5 +1,6 @@
 import type { ModeTable } from "../core/mode.ts";
 import type { PlayerRating, SequencedRating } from "../core/rating/player-rating.ts";
+import { ratedBy } from "../core/rating/rated-by.ts";
 import type { ResultMessage } from "../core/result-message.ts";
 import type { StoredTeam } from "../db/match-row.ts";
 import type { RatingKey, RatingSnapshot } from "../db/rate-result.ts";
@@ -60,7 +61,13 @@ export class ResultRater {
       const rated = rateMessage(message, mode, (playerId) => this.#ratingOf(playerId, mode.name));
       if (!rated.ok) return { type: "refused", refusal: rated.refusal };
       const { teams, changes } = rated.value;
-      const finished = { ...message, rev: message.rev + 1, teams, finishedAtMs: this.#settings.now() };
+      const finished = {
+        ...message,
+        rev: message.rev + 1,
+        teams,
+        ratedBy: ratedBy(mode.rating),
+        finishedAtMs: this.#settings.now(),
+      };
       try {
         const rowsWritten = await writeRatedResult(this.#settings.db, finished, changes);
         const outcome = outcomeOf(message.matchId, message.mode, teams);

@@ -5,6 +5,12 @@ import type { Rating } from "./player-rating.ts";
 import { twoTeamQuality } from "./win-probability.ts";
 
 /**
+ * Which rater this is. Stored with each result; to be changed with whatever makes the same ratings and places come out as
+ * other ratings, a new version of the library too. Results of another rater cannot be checked by rating them again.
+ */
+export const RATER = "ts-trueskill-5";
+
+/**
  * The only file of the service that knows the rating library; a game that wants another rater changes this one.
  * Traps of ts-trueskill 5.1: teams as dictionaries lose all but the first member (so: arrays), a `Rating` without a
  * sigma takes mu / 3 (so: always both), and a draw of low probability is wrong (see below).
