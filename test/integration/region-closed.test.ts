@@ -96,6 +96,19 @@ describe("a region that is closed while players wait in it", () => {
     await exportedMatch(matchId, "finished");
   });
 
+  it("does not keep its operator from locking a player out, nor from letting them in again", async () => {
+    const { player_id, access_token } = await register("JPN");
+    const path = `/players/player/${player_id}/revoke`;
+    const gone = { REGIONS: closing("JPN").REGIONS };
+    for (const deployed of [closing("JPN"), gone]) {
+      const revoked = await fetchWith(deployed, path, { method: "POST", headers: JSON_BY_KEY, body: "{}" });
+      expect(revoked).toMatchObject({ status: 200, body: { is_locked_out: true } });
+      expectProblem(await fetchWith(deployed, "/modes", { headers: bearer(access_token) }), 403, "player_revoked");
+      const letIn = await fetchWith(deployed, path, { method: "DELETE", headers: KEY });
+      expect(letIn).toMatchObject({ status: 200, body: { is_locked_out: false } });
+    }
+  });
+
   it("is told what became of its results, and is looked after by the watchdog", async () => {
     const told: string[] = [];
     const REGION = new Proxy(env.REGION, {
