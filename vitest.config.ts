@@ -51,7 +51,7 @@ export default defineConfig({
         ],
         test: {
           name: "integration",
-          include: ["test/integration/**/*.test.ts"],
+          include: ["test/integration/**/*.test.ts", "test/compatibility/**/*.test.ts"],
           setupFiles: ["./test/integration/apply-migrations.ts"],
           // Room for a busy machine: what these tests wait for is queued, exported and rated in the background.
           testTimeout: 30_000,

@@ -48,6 +48,8 @@ async function tell(
   c.get("metrics").rowsWritten.inc({ store: "d1" }, rowsWritten);
   if (revocation === null) return null;
   revocationListOf(c.get("config")).put(revocation);
-  await callRegion(c.env, region, (stub) => stub.revoke(revocation));
+  // A region that is not served any more has nobody whom this concerns.
+  const isServed = c.get("config").knownRegions.includes(region);
+  if (isServed) await callRegion(c.env, region, (stub) => stub.revoke(revocation));
   return revocation;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../src/core/limits.ts";
-import { expectProblem, get, KEY, postText } from "./http-support.ts";
+import { expectProblem, fetchWith, get, KEY, postText } from "./http-support.ts";
 
 const HOST = "http://muster";
 
@@ -36,6 +36,16 @@ describe("a header that is read", () => {
 });
 
 describe("a body", () => {
+  it("that does not say its length may be no larger either", async () => {
+    const answerTo = (bytes: number) => {
+      const body = new Response(`{"padding":"${"x".repeat(bytes - '{"padding":""}'.length)}"}`).body;
+      const headers = { ...KEY, "content-type": "application/json" };
+      return fetchWith({}, "/matchmaking/queue", { method: "POST", body, headers });
+    };
+    expect((await answerTo(LIMITS.bodyBytes)).status).toBe(422);
+    expectProblem(await answerTo(LIMITS.bodyBytes + 1), 413, "body_too_large");
+  });
+
   it("may be as large as the limit, and no larger", async () => {
     const body = (bytes: number) => `{"padding":"${"x".repeat(bytes - '{"padding":""}'.length)}"}`;
     const within = await postText("/matchmaking/queue", body(LIMITS.bodyBytes), KEY);

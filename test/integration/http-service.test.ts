@@ -34,6 +34,7 @@ test("the modes are listed with their rules, the default first", async () => {
     "brief",
     "hosted",
     "hosted-brief",
+    "sprint",
   ]);
 });
 

@@ -13,5 +13,8 @@ const BRIEF: ModeDefinition = { name: "brief", teams: 2, teamSize: 2, socketGrac
 const HOSTED: ModeDefinition = { name: "hosted", teams: 2, teamSize: 1, assignWithinS: 60 };
 const HOSTED_BRIEF: ModeDefinition = { ...HOSTED, name: "hosted-brief", assignWithinS: 1 };
 
+/** A duel whose result must come within a second. */
+const SPRINT: ModeDefinition = { name: "sprint", teams: 2, teamSize: 1, matchTimeoutMs: 1_000 };
+
 /** What these tests play (see vitest.config.ts): the shipped modes, one with every rule, and those above. */
-export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, ASKING, HASTY, BRIEF, HOSTED, HOSTED_BRIEF];
+export const MODES: readonly ModeDefinition[] = [...SHIPPED, HUNT, ASKING, HASTY, BRIEF, HOSTED, HOSTED_BRIEF, SPRINT];

@@ -5,7 +5,7 @@ import type { Region } from "../../src/region/region.ts";
 import type { Answer } from "./http-support.ts";
 import { bearer, enqueue, expectProblem, get, KEY, post, register, remove } from "./http-support.ts";
 import { askedPlayers, statusOf } from "./ready-check-support.ts";
-import { playersInMatch, regionObject, tick } from "./region-support.ts";
+import { eventually, exportedMatch, playersInMatch, regionObject, tick } from "./region-support.ts";
 import { Listener, listeningPlayers, socketHeaders } from "./socket-support.ts";
 
 const CALLS_GO_ON = { status: 200 };
@@ -71,4 +71,58 @@ test("whoever waits, is asked or plays is served as ever", async () => {
   expect(await post(`/matchmaking/match/${matchId}/result`, { winner_team: "teamA" }, KEY)).toMatchObject(CALLS_GO_ON);
   expect(await post("/parties", {}, bearer(leader.access_token))).toMatchObject({ body: { code: party.code } });
   expect(await post(`/parties/${party.code}/join`, {}, bearer(member.access_token))).toMatchObject(CALLS_GO_ON);
+});
+
+test("what players and game servers say of matches and questions is taken as ever", async () => {
+  const { matchId, players } = await playersInMatch("BR");
+  const { players: asked, matchId: proposed } = await askedPlayers("BR");
+  const [leaving] = await listeningPlayers("BR", 1);
+  if (leaving === undefined) throw new Error("one was asked for");
+  expect(await enqueue(leaving.player_id)).toMatchObject(CALLS_GO_ON);
+  await overload("BR");
+
+  const [accepting, declining, , cancelling] = asked;
+  for (const { listener } of asked) listener.say({ type: "ack", match_id: proposed, round: 1 });
+  accepting.listener.say({ type: "accept", match_id: proposed, round: 1 });
+  await accepting.listener.hear("accept.receipt");
+  declining.listener.say({ type: "decline", match_id: proposed, round: 1 });
+  expect(await declining.listener.hear("decline.receipt")).toMatchObject({ cool_down: { offences: 1 } });
+  cancelling.listener.say({ type: "cancel" });
+  expect(await cancelling.listener.hear("cancel.receipt")).toMatchObject({ outcome: "dequeued" });
+  leaving.listener.say({ type: "cancel" });
+  expect(await leaving.listener.hear("cancel.receipt")).toMatchObject({ outcome: "dequeued" });
+  for (const { listener } of asked) expect(listener.all("problem")).toEqual([]);
+
+  const path = `/matchmaking/match/${matchId}`;
+  expect(await post(`${path}/backfill`, { replaces: [players[0]] }, KEY)).toMatchObject(CALLS_GO_ON);
+  expect(await post(`${path}/result`, { winner_team: "teamA" }, KEY)).toMatchObject(CALLS_GO_ON);
+  await exportedMatch(matchId, "finished");
+  const left = await eventually(async () => ((await regionObject("BR").match(matchId)) === null ? "confirmed" : null));
+  expect(left).toBe("confirmed");
+});
+
+test("newcomers are let in again when the region has caught up, without anybody's doing", async () => {
+  const alone = await register("LAS");
+  await overload("LAS");
+  expectTurnedAway(await enqueue(alone.player_id));
+  const served = await eventually(
+    async () => ((await enqueue(alone.player_id)).status === 200 ? "served" : null),
+    20_000,
+  );
+  expect(served).toBe("served");
+});
+
+test("the API's description says of every 429 and 503 that they say when to come back", async () => {
+  const { body } = await get<{ paths: Record<string, Record<string, { responses: Record<string, unknown> }>> }>(
+    "/openapi.json",
+  );
+  const operations = Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => ({ name: `${method} ${path}`, responses })),
+  );
+  expect(operations.length).toBeGreaterThan(25);
+  for (const { name, responses } of operations) {
+    for (const [status, response] of Object.entries(responses).filter(([code]) => code === "429" || code === "503"))
+      expect({ name, status, response }).toMatchObject({ response: { headers: { "retry-after": {} } } });
+    if (name !== "get /openapi.json") expect({ name, responses }).toMatchObject({ responses: { "503": {} } });
+  }
 });

@@ -71,6 +71,44 @@ describe("a region that is closed while players wait in it", () => {
     expect(shown).toMatchObject({ status: 200, body: { status: "finished" } });
   });
 
+  it("shows its operator the results that could not be rated, and rates them again when told to", async () => {
+    const { matchId, players } = await playersInMatch("CHN");
+    const gone = await env.DB.prepare("SELECT * FROM players WHERE player_id = ?").bind(players[0]).first();
+    await env.DB.prepare("DELETE FROM players WHERE player_id = ?").bind(players[0]).run();
+    const report = { method: "POST", headers: JSON_BY_KEY, body: JSON.stringify({ winner_team: "teamA" }) };
+    expect(await fetchWith(closing("CHN"), `/matchmaking/match/${matchId}/result`, report)).toMatchObject({
+      status: 200,
+    });
+    const list = "/matchmaking/matches/rating-failed";
+    for (const path of [list, `${list}?region=CHN`]) {
+      const shown = await eventually(async () => {
+        const { body } = await fetchWith<unknown[]>(closing("CHN"), path, { headers: KEY });
+        return Array.isArray(body) && body.length === 0 ? null : body;
+      });
+      expect(shown).toMatchObject([{ match_id: matchId, failure: "unknown_player" }]);
+    }
+    const { player_id, username, region, created_at_ms } = gone ?? {};
+    await env.DB.prepare("INSERT INTO players (player_id, username, region, created_at_ms) VALUES (?, ?, ?, ?)")
+      .bind(player_id, username, region, created_at_ms)
+      .run();
+    const again = await fetchWith(closing("CHN"), `${list}/redrive?region=CHN`, { method: "POST", headers: KEY });
+    expect(again).toMatchObject({ status: 200, body: { redriven: 1, remaining: 0 } });
+    await exportedMatch(matchId, "finished");
+  });
+
+  it("does not keep its operator from locking a player out, nor from letting them in again", async () => {
+    const { player_id, access_token } = await register("JPN");
+    const path = `/players/player/${player_id}/revoke`;
+    const gone = { REGIONS: closing("JPN").REGIONS };
+    for (const deployed of [closing("JPN"), gone]) {
+      const revoked = await fetchWith(deployed, path, { method: "POST", headers: JSON_BY_KEY, body: "{}" });
+      expect(revoked).toMatchObject({ status: 200, body: { is_locked_out: true } });
+      expectProblem(await fetchWith(deployed, "/modes", { headers: bearer(access_token) }), 403, "player_revoked");
+      const letIn = await fetchWith(deployed, path, { method: "DELETE", headers: KEY });
+      expect(letIn).toMatchObject({ status: 200, body: { is_locked_out: false } });
+    }
+  });
+
   it("is told what became of its results, and is looked after by the watchdog", async () => {
     const told: string[] = [];
     const REGION = new Proxy(env.REGION, {

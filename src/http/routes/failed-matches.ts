@@ -74,9 +74,10 @@ const redriveAllRoute = createRoute({
 export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
   .openapi(failedRoute, async (c) => {
     const { region: wanted } = c.req.valid("query");
-    const { regions } = c.get("config");
-    if (wanted !== undefined && !regions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
-    const asked = wanted === undefined ? regions : [wanted];
+    // Also closed ones: their matches go on to their end.
+    const { knownRegions } = c.get("config");
+    if (wanted !== undefined && !knownRegions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
+    const asked = wanted === undefined ? knownRegions : [wanted];
     const failed = await Promise.all(
       asked.map(async (region) => {
         const matches = await callRegion(c.env, region, (stub) => stub.failedMatches());
@@ -97,9 +98,10 @@ export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(redriveAllRoute, async (c) => {
     const { region: wanted, failure = null } = c.req.valid("query");
-    const { regions } = c.get("config");
-    if (wanted !== undefined && !regions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
-    const asked = wanted === undefined ? regions : [wanted];
+    // Also closed ones: their matches go on to their end.
+    const { knownRegions } = c.get("config");
+    if (wanted !== undefined && !knownRegions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
+    const asked = wanted === undefined ? knownRegions : [wanted];
     const each = await Promise.all(asked.map((name) => callRegion(c.env, name, (stub) => stub.redriveAll(failure))));
     const redriven = each.reduce((sum, region) => sum + region.redriven, 0);
     const remaining = each.reduce((sum, region) => sum + region.remaining, 0);

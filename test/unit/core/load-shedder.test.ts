@@ -120,4 +120,35 @@ describe("whatever happens", () => {
       }),
     );
   });
+
+  it("it does not flap: between two closings lies a whole calm, or the line has shrunk by all that room", () => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        const run = runOf(history);
+        run.forEach((step, index) => {
+          if (!step.isShedding || run[index - 1]?.isShedding !== false) return;
+          const opened = run.slice(0, index).findLastIndex((one, at) => !one.isShedding && run[at - 1]?.isShedding);
+          if (opened === -1) return;
+          // What shut it before had to end altogether before it opened.
+          const shut = run.slice(0, opened).findLastIndex((one, at) => one.isShedding && !run[at - 1]?.isShedding);
+          const calmMs = (run[opened]?.nowMs ?? 0) - (run[shut]?.nowMs ?? 0);
+          const shrank = run[opened]?.waiting ?? 0;
+          expect(calmMs >= RULES.calmForMs || shrank < RULES.roomyPlayers).toBe(true);
+        });
+      }),
+    );
+  });
+
+  it("it cannot be shut by ticks more often than once in a whole calm, however late they run", () => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        const run = runOf(history.map((step) => ({ ...step, waiting: 0 })));
+        const closings = run.filter(({ isShedding }, index) => isShedding && run[index - 1]?.isShedding !== true);
+        closings.forEach(({ nowMs }, index) => {
+          const before = closings[index - 1];
+          if (before !== undefined) expect(nowMs - before.nowMs).toBeGreaterThanOrEqual(RULES.calmForMs);
+        });
+      }),
+    );
+  });
 });
