@@ -10,6 +10,7 @@ export type AuditAction =
   | "player_let_in"
   | "token_issued"
   | "match_redriven"
+  | "matches_redriven"
   | "party_disbanded";
 
 export interface AuditEntry {
@@ -19,7 +20,7 @@ export interface AuditEntry {
   /** See `keyIdOf`. */
   readonly keyId: string;
   readonly action: AuditAction;
-  /** The player, match or region's party that it was done to. */
+  /** The player, match or region's party that it was done to; of many matches, the region or `*`, and the reason. */
   readonly target: string;
   readonly requestId: string;
 }

@@ -100,6 +100,7 @@ export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
     const { regions } = c.get("config");
     if (wanted !== undefined && !regions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
     const asked = wanted === undefined ? regions : [wanted];
+    await writeDown(c, "matches_redriven", `${wanted ?? "*"} ${failure ?? "*"}`);
     const each = await Promise.all(asked.map((name) => callRegion(c.env, name, (stub) => stub.redriveAll(failure))));
     const redriven = each.reduce((sum, region) => sum + region.redriven, 0);
     const remaining = each.reduce((sum, region) => sum + region.remaining, 0);
