@@ -1,8 +1,8 @@
-import type { Server } from "node:http";
-import { createServer } from "node:http";
 import { decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { IdentityProvider, PROVIDER } from "../unit/builders/an-identity-provider.ts";
+import { IdentityProvider } from "../unit/builders/an-identity-provider.ts";
+import type { KeyServer } from "./key-server.ts";
+import { serveKeys } from "./key-server.ts";
 import type { Player } from "./socket-client.ts";
 import { SocketClient } from "./socket-client.ts";
 import { eventually, Stack } from "./stack.ts";
@@ -12,29 +12,16 @@ const [OLD_KEY, NEW_KEY] = ["dev-old-key-0123456789", "dev-new-key-0123456789"];
 
 let stack: Stack;
 let provider: IdentityProvider;
-let jwks: Server;
+let keyServer: KeyServer;
 beforeAll(async () => {
   provider = await IdentityProvider.with("ES256");
-  const { url, server } = await serveKeys(provider);
-  jwks = server;
-  const identity = { JWKS_URL: url, JWKS_ISSUER: PROVIDER.issuer, JWKS_AUDIENCE: PROVIDER.audience };
-  stack = await Stack.start({ vars: { JWT_SECRET: String(FIRST), API_KEY: String(OLD_KEY), ...identity } });
+  keyServer = await serveKeys(provider);
+  stack = await Stack.start({ vars: { JWT_SECRET: String(FIRST), API_KEY: String(OLD_KEY), ...keyServer.vars } });
 });
 afterAll(async () => {
   await stack.stop();
-  jwks.close();
+  keyServer.close();
 });
-
-async function serveKeys(from: IdentityProvider): Promise<{ readonly url: string; readonly server: Server }> {
-  const server = createServer(async (_, response) => {
-    const answer = await from.fetchKeys();
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the key server has no port");
-  return { url: `http://127.0.0.1:${address.port}/jwks.json`, server };
-}
 
 async function register(headers: Record<string, string> = {}): Promise<Player> {
   const init = {
