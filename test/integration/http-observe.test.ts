@@ -72,6 +72,14 @@ test("a request is counted under its route's pattern, an unknown path under no p
   ]);
 });
 
+test("so are the routes that stand before the rest, of the socket and of the metrics", async () => {
+  const metrics = new Metrics();
+  const app = createApp(metrics);
+  for (const path of ["/matchmaking/ws", "/metrics"]) await app.fetch(new Request(`http://muster${path}`), { ...env });
+  const { values } = await metrics.httpRequests.get();
+  expect(values.map(({ labels: { route } }) => route)).toEqual(["/matchmaking/ws", "/metrics"]);
+});
+
 test("the rows that a registration writes are counted", async () => {
   const metrics = new Metrics();
   await createApp(metrics).fetch(
