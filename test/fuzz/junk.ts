@@ -55,6 +55,8 @@ const AWKWARD: readonly Json[] = [
   Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`key${index}`, index])),
   nested(9),
   nested(500),
+  // As deep as a body may be long.
+  nested(4_000),
 ];
 
 export const awkwardJson: fc.Arbitrary<Json> = fc.oneof(

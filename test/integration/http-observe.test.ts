@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { createApp } from "../../src/http/app.ts";
+import { keyIdOf } from "../../src/http/auth/api-keys.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
 import { KEY, register } from "./http-support.ts";
 
@@ -35,6 +36,16 @@ test("an event is one line, with the request's id, route and status and the ids 
       region: "BR",
       ticket_id: expect.any(String),
     },
+  ]);
+});
+
+test("what only the system may ask for is in the line, beside the key's id", async () => {
+  const [ann, bob] = [await register("CHN"), await register("CHN")];
+  const headers = { ...KEY, "content-type": "application/json" };
+  const wish = { player_id: ann.player_id, party: [ann.player_id, bob.player_id], release: true };
+  const lines = await linesOf("/matchmaking/queue", { method: "POST", headers, body: JSON.stringify(wish) });
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: "enqueued", key_id: keyIdOf("dev"), release: true, party_size: 2 },
   ]);
 });
 
