@@ -243,9 +243,16 @@ describe("which verifier looks at a token its issuer says, exactly", () => {
     ["no end", { exp: undefined }],
     ["no subject", { sub: undefined }],
     ["a long past end", { exp: 1 }],
-    ["more text than anybody reads", { padding: "x".repeat(9_000) }],
   ])("%s is 401", async (_, claims) => {
     await expectRefused(await tokenOf("ada", { claims }));
+  });
+
+  test("more text than anybody reads is refused before anything reads it", async () => {
+    const answer = await isolate().call(
+      "/players/leaderboard",
+      await tokenOf("ada", { claims: { padding: "x".repeat(9_000) } }),
+    );
+    expectProblem(answer, 431, "header_too_large");
   });
 
   test("without a configured provider its tokens are 401", async () => {
