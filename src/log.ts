@@ -1,3 +1,5 @@
+import { errorMessage } from "./error-message.ts";
+
 export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
 /** What an event may carry. Ids and numbers only: never a token, a key, a header or a body. */
@@ -30,8 +32,7 @@ export class Log {
   /** `error` keeps its message only: stacks stay out of the log's one line and out of every answer. */
   error(event: string, error: unknown, fields: LogFields = {}): void {
     if (RANK.error < this.#least) return;
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(this.#line("error", event, { ...fields, error: message }));
+    console.error(this.#line("error", event, { ...fields, error: errorMessage(error) }));
   }
 
   #line(level: LogLevel, event: string, fields: LogFields): string {

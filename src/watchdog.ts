@@ -1,13 +1,11 @@
+import { forgetOld } from "./db/forget-old.ts";
 import { DatabaseHealth, guardDatabase } from "./db/guarded-database.ts";
-import { deleteOldIdempotencyKeys } from "./db/idempotency.ts";
 import type { Env } from "./env.ts";
 import { configOf } from "./env.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { regionStub } from "./region/directory.ts";
 import { withTimeout } from "./with-timeout.ts";
-
-const IDEMPOTENCY_KEYS_KEPT_MS = 24 * 3_600_000;
 
 /** The cron for what need not be done every few minutes; as in wrangler.toml. */
 const HOURLY = "7 * * * *";
@@ -20,7 +18,7 @@ const LIMITS = { readMs: 30_000, writeMs: 30_000 };
  *
  * 1. Every region is woken, side by side: one whose alarm was lost gets a new one. The platform drops an alarm for good
  *    after six failures, and nobody else would notice while nobody calls. One region that fails or hangs stops no other.
- * 2. Once an hour old idempotency keys go. While D1 is out they wait for the next hour.
+ * 2. Once an hour old idempotency keys and audit entries go. While D1 is out they wait for the next hour.
  *
  * Never throws: a failure is logged, and the next run tries again.
  */
@@ -34,10 +32,10 @@ export async function keepAlive(
   if (cron !== HOURLY) return;
   const db = guardDatabase(env.DB, new DatabaseHealth(), LIMITS);
   try {
-    const rows = await deleteOldIdempotencyKeys(db, scheduledTime - IDEMPOTENCY_KEYS_KEPT_MS);
+    const rows = await forgetOld(db, scheduledTime);
     metrics.rowsWritten.inc({ store: "d1" }, rows);
   } catch (error) {
-    log.error("idempotency_keys_kept", error);
+    log.error("old_rows_kept", error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { desc, lt } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { drizzle } from "drizzle-orm/d1";
+import { encodeTime } from "ulid";
 import { auditLog } from "./schema.ts";
 
 /** What a call of consequence orders. */
@@ -10,6 +11,7 @@ export type AuditAction =
   | "player_let_in"
   | "token_issued"
   | "match_redriven"
+  | "matches_redriven"
   | "party_disbanded";
 
 export interface AuditEntry {
@@ -19,7 +21,7 @@ export interface AuditEntry {
   /** See `keyIdOf`. */
   readonly keyId: string;
   readonly action: AuditAction;
-  /** The player, match or region's party that it was done to. */
+  /** The player, match or region's party that it was done to; of many matches, the region or `*`, and the reason. */
   readonly target: string;
   readonly requestId: string;
 }
@@ -47,4 +49,13 @@ export async function readAuditLog(d1: D1Database, limit: number, before: string
     .orderBy(desc(auditLog.entryId))
     .limit(limit)
     .all();
+}
+
+/** Forgets entries before `beforeMs`; a ULID begins with its time. @returns rows written */
+export async function deleteOldAuditEntries(d1: D1Database, beforeMs: number): Promise<number> {
+  const outcome = await drizzle(d1)
+    .delete(auditLog)
+    .where(lt(auditLog.entryId, encodeTime(beforeMs)))
+    .run();
+  return outcome.meta.rows_written;
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from "../error-message.ts";
 import { withTimeout } from "../with-timeout.ts";
 
 const HUB_TIMEOUT_MS = 10_000;
@@ -5,7 +6,7 @@ const HUB_TIMEOUT_MS = 10_000;
 /** D1 did not answer, or not in time. */
 export class DatabaseUnavailable extends Error {
   constructor(cause: unknown) {
-    super(`D1: ${messageOf(cause)}`, { cause });
+    super(`D1: ${errorMessage(cause)}`, { cause });
   }
 }
 
@@ -15,7 +16,7 @@ export class RegionUnavailable extends Error {
   readonly isOverloaded: boolean;
 
   constructor(region: string, cause: unknown) {
-    super(`region ${region}: ${messageOf(cause)}`, { cause });
+    super(`region ${region}: ${errorMessage(cause)}`, { cause });
     this.isOverloaded = isOverloaded(cause);
   }
 }
@@ -35,12 +36,8 @@ export class UnknownRefusal extends Error {
 /** The metrics hub could not be reached, or failed while it answered. */
 export class MetricsUnavailable extends Error {
   constructor(cause: unknown) {
-    super(`metrics hub: ${messageOf(cause)}`, { cause });
+    super(`metrics hub: ${errorMessage(cause)}`, { cause });
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /**

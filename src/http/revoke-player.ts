@@ -14,7 +14,9 @@ import { askDatabase } from "./outside-failures.ts";
  * 1. D1 gets it first, with the audit log's entry: it is the truth, and every isolate reads it within ten seconds.
  * 2. This isolate knows it at once, and so does the player's region, which keeps it: it closes the player's sockets and
  *    refuses from then on, whether D1 answers or not.
- * 3. If the region does not answer, the caller hears 503 and sends the same call again, which does all of it again.
+ * 3. A region that is closed is told as well, since it may be opened again. One that is no longer configured has no
+ *    object to tell: nothing but D1 knows of its players.
+ * 4. If the region does not answer, the caller hears 503 and sends the same call again, which does all of it again.
  *
  * A token's time is a whole second, so every token of the present second is void too.
  */

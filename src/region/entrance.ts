@@ -127,7 +127,8 @@ export class Entrance {
     mode: Mode,
   ): Promise<Result<readonly TicketPlayer[], ProfileRefusal>> {
     const waiting = playerIds.map((playerId) => waitingPlayer(playerId, this.#settings.queue().stateOf(playerId)));
-    const found = await this.#findAtHome(playerIds.filter((_, index) => waiting[index] === undefined));
+    const others = playerIds.filter((_, index) => waiting[index] === undefined);
+    const found = await this.#findAtHome(others, playerIds[0]);
     if (!found.ok) return found;
     const profiles = new Map(found.value.map((profile) => [profile.playerId, profile]));
     return accept(
@@ -138,8 +139,15 @@ export class Entrance {
     );
   }
 
-  /** The profiles of players who all belong here, in their order. */
-  async #findAtHome(playerIds: readonly string[]): Promise<Result<readonly RegionProfile[], ProfileRefusal>> {
+  /**
+   * The profiles of players who all belong here, in their order.
+   *
+   * @param askerId whose region is to be asked if it is not this one; of any other player that says nothing
+   */
+  async #findAtHome(
+    playerIds: readonly string[],
+    askerId = playerIds[0],
+  ): Promise<Result<readonly RegionProfile[], ProfileRefusal>> {
     const { region, profiles, log } = this.#settings;
     const isCold = playerIds.some((playerId) => profiles.warm(playerId) === undefined);
     if (isCold && !profiles.canRead()) return refuse({ reason: "profile_unavailable" });
@@ -148,7 +156,7 @@ export class Entrance {
       const known = found.filter((profile) => profile !== null);
       const unknown = playerIds.filter((_, index) => found[index] === null);
       if (unknown.length > 0) return refuse({ reason: "unknown_player", playerIds: unknown });
-      const [asker] = known;
+      const asker = known.find(({ playerId }) => playerId === askerId);
       if (asker !== undefined && asker.region !== region) return refuse({ reason: "elsewhere", region: asker.region });
       const foreign = known.filter((profile) => profile.region !== region).map(({ playerId }) => playerId);
       if (foreign.length > 0) return refuse({ reason: "party_in_other_region", playerIds: foreign });

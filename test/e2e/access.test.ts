@@ -1,40 +1,29 @@
-import type { Server } from "node:http";
-import { createServer } from "node:http";
 import { decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { IdentityProvider, PROVIDER } from "../unit/builders/an-identity-provider.ts";
+import { IdentityProvider } from "../unit/builders/an-identity-provider.ts";
+import type { KeyServer } from "./key-server.ts";
+import { serveKeys } from "./key-server.ts";
 import type { Player } from "./socket-client.ts";
 import { SocketClient } from "./socket-client.ts";
 import { eventually, Stack } from "./stack.ts";
 
 const [FIRST, SECOND, THIRD] = ["first", "second", "third"].map((name) => `dev-${name}-0123456789abcdef0123456789`);
 const [OLD_KEY, NEW_KEY] = ["dev-old-key-0123456789", "dev-new-key-0123456789"];
+const [OLD_METRICS, NEW_METRICS] = ["dev-old-metrics-0123456789", "dev-new-metrics-0123456789"];
 
 let stack: Stack;
 let provider: IdentityProvider;
-let jwks: Server;
+let keyServer: KeyServer;
 beforeAll(async () => {
   provider = await IdentityProvider.with("ES256");
-  const { url, server } = await serveKeys(provider);
-  jwks = server;
-  const identity = { JWKS_URL: url, JWKS_ISSUER: PROVIDER.issuer, JWKS_AUDIENCE: PROVIDER.audience };
-  stack = await Stack.start({ vars: { JWT_SECRET: String(FIRST), API_KEY: String(OLD_KEY), ...identity } });
+  keyServer = await serveKeys(provider);
+  const secrets = { JWT_SECRET: String(FIRST), API_KEY: String(OLD_KEY), METRICS_TOKEN: String(OLD_METRICS) };
+  stack = await Stack.start({ vars: { ...secrets, ...keyServer.vars } });
 });
 afterAll(async () => {
   await stack.stop();
-  jwks.close();
+  keyServer.close();
 });
-
-async function serveKeys(from: IdentityProvider): Promise<{ readonly url: string; readonly server: Server }> {
-  const server = createServer(async (_, response) => {
-    const answer = await from.fetchKeys();
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the key server has no port");
-  return { url: `http://127.0.0.1:${address.port}/jwks.json`, server };
-}
 
 async function register(headers: Record<string, string> = {}): Promise<Player> {
   const init = {
@@ -61,6 +50,10 @@ async function renew(player: Player): Promise<Player> {
 async function statusWithKey(key = ""): Promise<number> {
   const headers = { "x-api-key": key };
   return (await fetch(`${stack.url}/matchmaking/matches/rating-failed`, { headers })).status;
+}
+
+async function statusOfScrape(token = ""): Promise<number> {
+  return (await fetch(`${stack.url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).status;
 }
 
 async function expectSocket(player: Player): Promise<void> {
@@ -106,11 +99,14 @@ test("a player of the game's identity provider registers, asks and listens with 
 
 test("rotated secrets log nobody out: a token is void only after the second rotation, and an API key when it is gone", async () => {
   const early = await register();
+  expect([await statusOfScrape(OLD_METRICS), await statusOfScrape(NEW_METRICS)]).toEqual([200, 401]);
   await stack.killAndRestart({
     JWT_SECRET: String(SECOND),
     JWT_SECRET_PREVIOUS: String(FIRST),
     API_KEY: `${NEW_KEY}, ${OLD_KEY}`,
+    METRICS_TOKEN: String(NEW_METRICS),
   });
+  expect([await statusOfScrape(OLD_METRICS), await statusOfScrape(NEW_METRICS)]).toEqual([401, 200]);
   expect(await statusWith(early)).toBe(200);
   await expectSocket(early);
   const renewed = await renew(early);

@@ -9,6 +9,8 @@ export interface StackConfig {
   readonly modesFile: string | undefined;
   /** Whether to serve the Worker of `test/faults/`. */
   readonly faults: boolean;
+  /** Calls a minute that every rate limit allows; undefined: as many as the shipped ones. */
+  readonly rateLimit: number | undefined;
 }
 
 /**
@@ -17,15 +19,16 @@ export interface StackConfig {
  *
  * @returns the path of the copy, in which every path is absolute
  */
-export function writeStackConfig(directory: string, { modesFile, faults }: StackConfig): string {
+export function writeStackConfig(directory: string, { modesFile, faults, rateLimit }: StackConfig): string {
   const shipped = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
   const moved = shipped.replace(
     /^(main|directory|migrations_dir) = "(.+)"$/gm,
     (_, name: string, path: string) =>
       `${name} = ${JSON.stringify(faults && name === "main" ? FAULTY_WORKER : join(ROOT, path))}`,
   );
+  const limited = rateLimit === undefined ? moved : moved.replaceAll(/\blimit = \d+/g, `limit = ${rateLimit}`);
   const alias = modesFile === undefined ? "" : `\n[alias]\n"./modes.ts" = ${JSON.stringify(modesFile)}\n`;
   const file = join(directory, "wrangler.toml");
-  writeFileSync(file, moved + alias);
+  writeFileSync(file, limited + alias);
   return file;
 }

@@ -16,11 +16,15 @@ export interface StackOptions {
   readonly modesFile?: string;
   /** Puts `test/faults/` between the Worker and its bindings; then `setFaults` works. */
   readonly faults?: boolean;
+  /** Calls a minute that every rate limit allows, in place of the shipped ones; `RATE_LIMITS` says whether they are on. */
+  readonly rateLimit?: number;
+  /** Whether the Worker also logs what is no warning, as `LOG_LEVEL` says. */
+  readonly logs?: boolean;
   /** Gets what the Worker and wrangler have to say; absent: it is printed. */
   readonly onLine?: (line: string) => void;
 }
 
-type StackSetup = Pick<LocalStackOptions, "vars" | "configFile" | "onLine">;
+type StackSetup = Pick<LocalStackOptions, "vars" | "configFile" | "logs" | "onLine">;
 
 /** The built Worker on a state of its own, which outlives a kill. */
 export class Stack {
@@ -33,11 +37,14 @@ export class Stack {
   }
 
   static async start(options: StackOptions = {}): Promise<Stack> {
-    const { vars = {}, modesFile, faults = false, onLine = (line) => console.error(line) } = options;
+    const { vars = {}, modesFile, rateLimit, faults = false, logs = false } = options;
+    const { onLine = (line) => console.error(line) } = options;
     const temporary = await makeTemporaryPlace();
-    const isOwn = modesFile !== undefined || faults;
-    const config = isOwn ? { configFile: writeStackConfig(dirname(temporary.stateDir), { modesFile, faults }) } : {};
-    const place = { ...temporary, vars, ...config, onLine };
+    const isOwn = modesFile !== undefined || rateLimit !== undefined || faults;
+    const config = isOwn
+      ? { configFile: writeStackConfig(dirname(temporary.stateDir), { modesFile, faults, rateLimit }) }
+      : {};
+    const place = { ...temporary, vars, ...config, logs, onLine };
     await applyMigrations(place.stateDir);
     return new Stack(place, await serve(place));
   }
@@ -141,5 +148,5 @@ export async function eventually<Value>(look: () => Promise<Value | null>, patie
 }
 
 function serve(place: TemporaryPlace & StackSetup): Promise<LocalStack> {
-  return startLocalStack({ ...place, logs: false });
+  return startLocalStack(place);
 }

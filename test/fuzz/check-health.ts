@@ -1,7 +1,7 @@
 import type { Secrets } from "./http/request-of.ts";
 
 /** What is wrong with the service after all this: it must be healthy, and count no broken invariant. @returns empty: nothing */
-export async function healthFaults(url: string, { apiKey }: Secrets): Promise<string[]> {
+export async function healthFaults(url: string, { apiKey }: Pick<Secrets, "apiKey">): Promise<string[]> {
   const faults: string[] = [];
   const health = await fetch(`${url}/healthz`);
   if (health.status !== 200) faults.push(`/healthz answers ${health.status}`);

@@ -55,6 +55,7 @@ const AWKWARD: readonly Json[] = [
   Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`key${index}`, index])),
   nested(9),
   nested(500),
+  nested(1_000),
 ];
 
 export const awkwardJson: fc.Arbitrary<Json> = fc.oneof(

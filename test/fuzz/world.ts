@@ -18,6 +18,7 @@ export class World {
   readonly #parties: string[] = ["EUW-7K3M9XQ2TD"];
   readonly #ownMatch = new Map<string, string>();
   readonly #ownParty = new Map<string, string>();
+  readonly #revoked = new Set<string>();
   #registered = 0;
 
   get players(): readonly KnownPlayer[] {
@@ -67,6 +68,13 @@ export class World {
     );
   }
 
+  /** Whose tokens were taken back since somebody last asked: whoever asks makes them players again. */
+  takeRevoked(): readonly string[] {
+    const revoked = [...this.#revoked];
+    this.#revoked.clear();
+    return revoked;
+  }
+
   /** Takes in whatever an answer tells of players, matches and parties, wherever in it they stand. */
   learn(body: string): void {
     const parsed = parseJson(body);
@@ -81,7 +89,8 @@ export class World {
   #visit(value: Json): void {
     if (Array.isArray(value)) for (const part of value) this.#visit(part);
     if (!isJsonObject(value)) return;
-    const { player_id, access_token, match_id, players, code, members } = value;
+    const { player_id, access_token, match_id, players, code, members, status } = value;
+    if (typeof player_id === "string" && status === "revoked") this.#revoked.add(player_id);
     if (typeof player_id === "string" && typeof access_token === "string") this.#meet(player_id, access_token);
     if (typeof match_id === "string" && typeof player_id === "string") this.#ownMatch.set(player_id, match_id);
     if (typeof match_id === "string") remember(this.#matches, match_id);

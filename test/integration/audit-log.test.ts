@@ -67,12 +67,23 @@ test("a redrive is written down before it is tried", async () => {
   expect(await entriesOf(matchId)).toMatchObject([{ action: "match_redriven" }]);
 });
 
+test("a redrive of many is written down with what it was asked for", async () => {
+  await post("/matchmaking/matches/rating-failed/redrive?region=BR&failure=retries_exhausted", {}, KEY);
+  expect(await entriesOf("BR retries_exhausted")).toMatchObject([{ action: "matches_redriven" }]);
+  await post("/matchmaking/matches/rating-failed/redrive", {}, KEY);
+  expect(await entriesOf("* *")).toMatchObject([{ action: "matches_redriven" }]);
+});
+
 test("nothing is done that cannot be written down", async () => {
   const { player_id } = await register();
   const { body: party } = await post<{ code: string }>("/parties", { player_id }, KEY);
   for (const [method, path] of [
     ["POST", `/players/player/${player_id}/token`],
     ["DELETE", `/parties/${party.code}`],
+    ["POST", "/matchmaking/match/01JBZ8M3T2X4V6C8B0N2M4K6H8-EUW/redrive"],
+    ["POST", "/matchmaking/matches/rating-failed/redrive"],
+    ["POST", `/players/player/${player_id}/revoke`],
+    ["DELETE", `/players/player/${player_id}/revoke`],
   ] as const) {
     expectProblem(
       await fetchWith({ DB: brokenDatabase() }, path, { method, headers: KEY }),

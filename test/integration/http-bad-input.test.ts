@@ -172,6 +172,22 @@ test("no body makes a 5xx", async () => {
   );
 });
 
+test.each([
+  ["[", "]"],
+  ['{"a":', "}"],
+])("a body as deep as it may be long is refused like any other: %s … %s", async (open, close) => {
+  const levels = Math.floor(15_000 / (open.length + close.length));
+  const deep = `${open.repeat(levels)}1${close.repeat(levels)}`;
+  const match = RESULT.replace("/result", "");
+  for (const [path, body] of [
+    [`${match}/assignment`, `{"connection":${deep}}`],
+    ["/matchmaking/queue", `{"player_id":"${player.player_id}","constraints":{"attributes":{"map":${deep}}}}`],
+    ["/players/register", deep],
+  ] as const) {
+    expectProblem(await postText(path, body, KEY), 422, "invalid_input");
+  }
+});
+
 test("no path, parameter or header makes a 5xx", async () => {
   const paths = [
     "/players/player/",

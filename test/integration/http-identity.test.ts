@@ -247,6 +247,14 @@ describe("which verifier looks at a token its issuer says, exactly", () => {
     await expectRefused(await tokenOf("ada", { claims }));
   });
 
+  test("more text than anybody reads is refused before anything reads it", async () => {
+    const answer = await isolate().call(
+      "/players/leaderboard",
+      await tokenOf("ada", { claims: { padding: "x".repeat(9_000) } }),
+    );
+    expectProblem(answer, 431, "header_too_large");
+  });
+
   test("without a configured provider its tokens are 401", async () => {
     const answer = await createApp(new Metrics()).fetch(
       new Request("http://muster/players/leaderboard", { headers: bearer(await tokenOf("ada")) }),

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { createApp } from "../../src/http/app.ts";
+import { keyIdOf } from "../../src/http/auth/api-keys.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
 import { KEY, register } from "./http-support.ts";
 
@@ -38,6 +39,16 @@ test("an event is one line, with the request's id, route and status and the ids 
   ]);
 });
 
+test("what only the system may ask for is in the line, beside the key's id", async () => {
+  const [ann, bob] = [await register("CHN"), await register("CHN")];
+  const headers = { ...KEY, "content-type": "application/json" };
+  const wish = { player_id: ann.player_id, party: [ann.player_id, bob.player_id], release: true };
+  const lines = await linesOf("/matchmaking/queue", { method: "POST", headers, body: JSON.stringify(wish) });
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: "enqueued", key_id: keyIdOf("dev"), release: true, party_size: 2 },
+  ]);
+});
+
 test("a refusal is one line that names the reason", async () => {
   const lines = await linesOf("/matchmaking/queue/nobody", { headers: KEY });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
@@ -70,6 +81,14 @@ test("a request is counted under its route's pattern, an unknown path under no p
     { method: "GET", route: "/players/player/:player_id", status: 404, value: 2 },
     { method: "GET", route: "unmatched", status: 404, value: 2 },
   ]);
+});
+
+test("so are the routes that stand before the rest, of the socket and of the metrics", async () => {
+  const metrics = new Metrics();
+  const app = createApp(metrics);
+  for (const path of ["/matchmaking/ws", "/metrics"]) await app.fetch(new Request(`http://muster${path}`), { ...env });
+  const { values } = await metrics.httpRequests.get();
+  expect(values.map(({ labels: { route } }) => route)).toEqual(["/matchmaking/ws", "/metrics"]);
 });
 
 test("the rows that a registration writes are counted", async () => {

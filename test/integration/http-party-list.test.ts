@@ -120,6 +120,15 @@ test("part of a waiting party is not that party", async () => {
   expectProblem(await enqueue(ann, { party: [ann, bob], mode: "5v5" }), 409, "party_member_busy");
 });
 
+test("so are they when the one who is named waits already: nobody is sent after another player's region", async () => {
+  const { ann } = await players("JPN", "ann");
+  const { eve } = await players("BR", "eve");
+  await enqueue(ann, { mode: "5v5" });
+  const answer = await enqueue(ann, { party: [ann, eve], mode: "5v5" });
+  expectProblem(answer, 422, "party_in_other_region");
+  expect(answer.body).toMatchObject({ player_ids: [eve] });
+});
+
 test("players of other regions are refused by name", async () => {
   const { ann, bob } = await players("JPN", "ann", "bob");
   const { eve } = await players("BR", "eve");

@@ -131,6 +131,22 @@ test("the document describes every route with its security and its problems", as
   }
 });
 
+test("what may be left out of an enqueue may be null, and the document says so", async () => {
+  interface Document {
+    readonly components: {
+      readonly schemas: {
+        readonly Enqueue: { readonly required: string[]; readonly properties: Record<string, object> };
+        readonly Constraints: object;
+      };
+    };
+  }
+  const { body } = await get<Document>("/openapi.json");
+  const { Enqueue, Constraints } = body.components.schemas;
+  const properties = Object.entries({ ...Enqueue.properties, constraints: Constraints });
+  const optional = properties.filter(([name]) => !Enqueue.required.includes(name));
+  expect(optional.filter(([, schema]) => !JSON.stringify(schema).includes('"null"'))).toEqual([]);
+});
+
 test("the description of the socket names every message that goes through one", async () => {
   const { body } = await get<{ paths: Record<string, { get: { description: string } }> }>("/openapi.json");
   const description = body.paths["/matchmaking/ws"]?.get.description ?? "";

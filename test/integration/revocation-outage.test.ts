@@ -1,9 +1,13 @@
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Env } from "../../src/env.ts";
 import { createApp } from "../../src/http/app.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
 import { bearer, brokenDatabase, expectProblem, fetchWith, KEY, post, register } from "./http-support.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 /** An isolate of its own: it has heard nothing yet of what others were told. */
 function anIsolate(db: D1Database = env.DB) {
@@ -41,6 +45,16 @@ test("another isolate knows of it with its first call", async () => {
   const { player_id, access_token } = await register("EUW");
   await post(`/players/player/${player_id}/revoke`, {}, KEY);
   expect((await anIsolate().get("/healthz", access_token)).status).toBe(403);
+});
+
+test("an isolate that slept for an hour refuses with its first call who was revoked meanwhile", async () => {
+  const { player_id, access_token } = await register("EUW");
+  const isolate = anIsolate();
+  expect((await isolate.get("/healthz", access_token)).status).toBe(200);
+  await post(`/players/player/${player_id}/revoke`, {}, KEY);
+  const anHourLaterMs = Date.now() + 3_600_000;
+  vi.spyOn(Date, "now").mockReturnValue(anHourLaterMs);
+  expect((await isolate.get("/healthz", access_token)).status).toBe(403);
 });
 
 test("an isolate that knows goes on to refuse while D1 is out, and lets everybody else play", async () => {

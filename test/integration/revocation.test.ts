@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { bearer, enqueue, expectProblem, get, KEY, post, register, remove } from "./http-support.ts";
+import { bearer, enqueue, expectProblem, fetchWith, get, KEY, post, register, remove } from "./http-support.ts";
 import { aCall, regionObject, restart } from "./region-support.ts";
 import { connectWith, Listener, listeningPlayers, socketHeaders } from "./socket-support.ts";
 
@@ -123,6 +123,18 @@ test("only the system revokes, and only players who exist", async () => {
   expectProblem(await remove(`/players/player/${player_id}/revoke`, bearer(access_token)), 403, "system_only");
   expectProblem(await revoke("nobody"), 404, "unknown_player");
   expectProblem(await revoke(player_id, { lock_out: "yes" }), 422, "invalid_input");
+});
+
+test.each([
+  ["closed", "EUNE"],
+  ["no longer configured", ""],
+])("a player whose region is %s is revoked all the same, and stays so when it opens again", async (_, closed) => {
+  const { player_id, access_token } = await register("EUNE");
+  const regions = { REGIONS: "EUW NA", CLOSED_REGIONS: closed };
+  const init = { method: "POST", headers: KEY };
+  const answer = await fetchWith(regions, `/players/player/${player_id}/revoke`, init);
+  expect([answer.status, answer.body.is_locked_out]).toEqual([200, true]);
+  expectProblem(await fetchWith({}, "/players/leaderboard", { headers: bearer(access_token) }), 403, "player_revoked");
 });
 
 test("to let somebody in who was never shut out changes nothing", async () => {

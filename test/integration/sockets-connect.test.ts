@@ -43,6 +43,15 @@ describe("a request that opens no socket", () => {
     expectProblem(await get(PATH, { ...UPGRADE, ...headers }), status, reason);
   });
 
+  it.each([
+    ["key", { "x-api-key": "wrong-key-0123456789" }],
+    ["token", bearer("a.b.c")],
+    ["scheme", { authorization: "Basic ZGV2OmRldg==" }],
+  ])("with a wrong %s in a header beside a right subprotocol is refused", async (_, wrong) => {
+    const { access_token } = await register();
+    expectProblem(await get(PATH, { ...socketHeaders(access_token), ...wrong }), 401, "invalid_credentials");
+  });
+
   it("with an expired token, or with two, is refused", async () => {
     const { player_id, access_token } = await register();
     expectProblem(await get(PATH, socketHeaders(await anExpiredToken(player_id))), 401, "invalid_credentials");

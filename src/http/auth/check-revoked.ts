@@ -10,7 +10,7 @@ import type { TokenHolder } from "./caller.ts";
 import { RevocationList } from "./revocation-list.ts";
 
 /** Longer nobody waits for the list; then they are let in by what is known. */
-const FIRST_READ_TIMEOUT_MS = 1_000;
+const WAIT_AT_MOST_MS = 1_000;
 /** A refresh behind the calls' back may take its time, but not for ever. */
 const REFRESH_TIMEOUT_MS = 8_000;
 
@@ -37,8 +37,8 @@ export function refuseRevoked(
   nowMs: number,
 ): RevokedResponse | null | Promise<RevokedResponse | null> {
   const list = revocationListOf(c.get("config"));
-  if (list.isUnread) return readFirst(c, list, nowMs).then(() => answer(c, list, holder));
-  if (list.takeTurn(nowMs)) waitUntil(refresh(c, list, REFRESH_TIMEOUT_MS));
+  if (list.isOutOfDate(nowMs)) return readFirst(c, list, nowMs).then(() => answer(c, list, holder));
+  if (list.takeTurn(nowMs)) waitUntil(refresh(c, list, nowMs, REFRESH_TIMEOUT_MS));
   return answer(c, list, holder);
 }
 
@@ -55,16 +55,16 @@ function answer(c: Context<AppEnv>, list: RevocationList, holder: TokenHolder): 
 /** Those who come while nobody has read yet each read for themselves: one call's reading ends with that call. */
 async function readFirst(c: Context<AppEnv>, list: RevocationList, nowMs: number): Promise<void> {
   list.takeTurn(nowMs);
-  await refresh(c, list, FIRST_READ_TIMEOUT_MS);
-  list.stopWaiting();
+  await refresh(c, list, nowMs, WAIT_AT_MOST_MS);
 }
 
 /** Never throws: what is known goes on to hold. */
-async function refresh(c: Context<AppEnv>, list: RevocationList, timeoutMs: number): Promise<void> {
-  const read = list.refresh((after, limit) => readRevocations(c.env.DB, after, limit));
+async function refresh(c: Context<AppEnv>, list: RevocationList, nowMs: number, timeoutMs: number): Promise<void> {
+  const read = list.refresh((after, limit) => readRevocations(c.env.DB, after, limit), nowMs);
   try {
     await withTimeout(read, timeoutMs, "D1");
   } catch (error) {
+    list.stopWaiting();
     c.get("metrics").revocationReadErrors.inc();
     c.get("log").error("revocations_unread", error, { request_id: c.get("requestId") });
   }

@@ -13,6 +13,8 @@ const MOST_STALE_MS = 24 * 3_600_000;
 const RETRY_WITH_KEYS_MS = 30_000;
 const RETRY_WITHOUT_MS = 5_000;
 const MOST_BYTES = 131_072;
+/** Shorter RSA keys are not safe (RFC 7518, section 3.3). */
+const LEAST_RSA_BITS = 2_048;
 
 const KeySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
@@ -56,14 +58,16 @@ export class ProviderKeys {
   }
 
   /**
-   * @throws {errors.JOSEError} if the provider has no such key, which is the token's fault
+   * @throws {errors.JOSEError} if the provider has no such key, or none that is safe, which is the token's fault
    * @throws {ProviderUnavailable} if nobody can say
    */
   async keyOf(header: JWSHeaderParameters): Promise<CryptoKey> {
     await this.#refresh();
     try {
       // The token itself is not needed to find its key.
-      return await this.#keys(header, { payload: "", signature: "" });
+      const key = await this.#keys(header, { payload: "", signature: "" });
+      if (isTooShort(key)) throw new errors.JOSENotSupported(`RSA keys have ${LEAST_RSA_BITS} bits or more`);
+      return key;
     } catch (error) {
       if (isFaultOfToken(error)) throw error;
       throw new ProviderUnavailable(error);
@@ -103,6 +107,11 @@ export class ProviderKeys {
       throw cause;
     }
   }
+}
+
+/** jose throws an error that is none of its own at such a key, which would pass for a fault of ours. */
+function isTooShort({ algorithm }: CryptoKey): boolean {
+  return "modulusLength" in algorithm && Number(algorithm.modulusLength) < LEAST_RSA_BITS;
 }
 
 function isFaultOfToken(error: unknown): boolean {

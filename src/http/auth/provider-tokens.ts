@@ -83,7 +83,7 @@ export class ProviderTokens {
         clockTolerance: CLOCK_TOLERANCE_S,
         currentDate: new Date(nowMs),
       });
-      const identity = this.#identityOf(payload);
+      const identity = this.#identityOf(payload, nowMs);
       if (identity !== null) this.#verified.set(digest, { identity, believedUntilMs: nowMs + BELIEVED_MS });
       return identity;
     } catch (error) {
@@ -103,9 +103,11 @@ export class ProviderTokens {
   }
 
   /** What a token says is what its provider signed, but its provider may have written anything. */
-  #identityOf({ sub, exp, iat }: { sub?: unknown; exp?: unknown; iat?: unknown }): Identity | null {
+  #identityOf({ sub, exp, iat }: { sub?: unknown; exp?: unknown; iat?: unknown }, nowMs: number): Identity | null {
     if (typeof sub !== "string" || sub === "" || sub.length > LONGEST_SUBJECT || !sub.isWellFormed()) return null;
     if (!isTime(exp) || !isTime(iat)) return null;
+    // Tokens are taken back by when they were issued: one of a later time would never be.
+    if (iat * 1_000 > nowMs + CLOCK_TOLERANCE_S * 1_000) return null;
     const expiresAtMs = (exp + CLOCK_TOLERANCE_S) * 1_000;
     return { issuer: this.#provider.issuer, subject: sub, issuedAtMs: iat * 1_000, expiresAtMs };
   }

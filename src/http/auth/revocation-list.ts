@@ -2,8 +2,10 @@ import type { Revocation } from "../../core/revocations.ts";
 import { isVoid } from "../../core/revocations.ts";
 import type { ChangesReadTo } from "../../db/revocations.ts";
 
-/** So old a revocation by another isolate can be before this one knows it. */
-export const REFRESH_EVERY_MS = 10_000;
+/** So old a revocation by another isolate can be before this one knows it, while D1 answers. */
+const MOST_AGE_MS = 10_000;
+/** A reading behind the calls' back begins so early that it is there before anybody has to wait for it. */
+const REFRESH_EVERY_MS = 5_000;
 /** A change is found under the time that its writer's clock said, and clocks differ; a write may take long, too. */
 const OVERLAP_MS = 60_000;
 const PAGE = 5_000;
@@ -14,35 +16,39 @@ export type ReadRevocations = (after: ChangesReadTo, limit: number) => Promise<r
  * Whose tokens were taken back, as far as this isolate has heard. Pure bookkeeping: the caller reads, and waits or not.
  *
  * 1. The list is asked on every call that carries a token, so it is kept in memory; D1 holds the truth.
- * 2. It is read once as a whole, then every ten seconds what changed since, with an overlap.
- * 3. When D1 does not answer, the list stays as it is: those that are known stay shut out, and everybody else plays on.
- *    A player's region has been told apart from this, and refuses by itself.
+ * 2. It is read once as a whole, then every five seconds what changed since, with an overlap. Nobody waits for that: while
+ *    there are calls the list is never ten seconds old.
+ * 3. An isolate that nobody called for longer waits for a reading before it lets anybody in: it may have slept for hours.
+ * 4. When D1 does not answer, the list stays as it is and nobody waits until it does: those that are known stay shut out,
+ *    and everybody else plays on. A player's region has been told apart from this, and refuses by itself.
  */
 export class RevocationList {
   readonly #byPlayer = new Map<string, Revocation>();
   #readTo: ChangesReadTo = { changedAtMs: 0, playerId: "" };
   #nextReadMs = 0;
-  #isFirstReadDone = false;
+  /** When the last reading that came back began. */
+  #readAtMs = Number.NEGATIVE_INFINITY;
+  #isWaitedFor = true;
 
-  /** Whether to wait for a reading before anybody is let in: only once in an isolate's life, and not for long. */
-  get isUnread(): boolean {
-    return !this.#isFirstReadDone;
+  /** Whether to wait for a reading before anybody is let in. */
+  isOutOfDate(nowMs: number): boolean {
+    return this.#isWaitedFor && nowMs - this.#readAtMs >= MOST_AGE_MS;
   }
 
-  /** Whether it is time to read. Whoever is told so does it: nobody else is, for ten seconds. */
+  /** Whether it is time to read. Whoever is told so does it: nobody else is, for five seconds. */
   takeTurn(nowMs: number): boolean {
     if (nowMs < this.#nextReadMs) return false;
     this.#nextReadMs = nowMs + REFRESH_EVERY_MS;
     return true;
   }
 
-  /** Nobody waits for the first reading any more, whatever became of it. */
+  /** A reading failed, so nobody waits for another one before one has come back. */
   stopWaiting(): void {
-    this.#isFirstReadDone = true;
+    this.#isWaitedFor = false;
   }
 
   /** Reads what changed since the last time. @throws what `read` throws; what came before stays known */
-  async refresh(read: ReadRevocations): Promise<void> {
+  async refresh(read: ReadRevocations, nowMs: number): Promise<void> {
     let after: ChangesReadTo = { changedAtMs: this.#readTo.changedAtMs - OVERLAP_MS, playerId: "" };
     for (;;) {
       const page = await read(after, PAGE);
@@ -53,7 +59,8 @@ export class RevocationList {
       if (last.changedAtMs > this.#readTo.changedAtMs) this.#readTo = last;
       if (page.length < PAGE) break;
     }
-    this.#isFirstReadDone = true;
+    this.#readAtMs = Math.max(this.#readAtMs, nowMs);
+    this.#isWaitedFor = true;
   }
 
   /** How it stands with a player; what is older than what is known changes nothing. */

@@ -37,6 +37,6 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   return await next();
 };
 
-const WRONG_KEY = "The key in x-api-key is not known: correct it, or leave it out.";
-const WRONG_TOKEN =
+export const WRONG_KEY = "The key in x-api-key is not known: correct it, or leave it out.";
+export const WRONG_TOKEN =
   "The token in Authorization is not valid, or has expired. The game's server can ask for a fresh one.";

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
+import { matchedRoutes } from "hono/route";
 import type { Metrics } from "../../metrics/metrics.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requestIdFactory } from "../request-id.ts";
@@ -29,8 +29,10 @@ export function observe(metrics: Metrics): MiddlewareHandler<AppEnv> {
   };
 }
 
-/** The pattern that matched, never the path itself: labels have to stay few. */
+/**
+ * The pattern that matched, never the path itself: labels have to stay few. Middlewares match as well, also those that
+ * stand after a route and were not reached.
+ */
 function routeOf(c: Context<AppEnv>): string {
-  const route = routePath(c, -1);
-  return route === "/*" ? "unmatched" : route;
+  return matchedRoutes(c).findLast(({ path }) => path !== "/*")?.path ?? "unmatched";
 }

@@ -15,7 +15,8 @@ const auditLogRoute = createRoute({
   summary: "Who ordered what",
   description:
     "Calls of consequence that were made with an API key, the newest first: `player_revoked`, `player_tokens_voided`, " +
-    "`player_let_in`, `token_issued`, `match_redriven`, `party_disbanded`. Each was written before it was carried out. " +
+    "`player_let_in`, `token_issued`, `match_redriven`, `matches_redriven`, `party_disbanded`. Each was written before it was " +
+    "carried out. " +
     "Enqueues and results are in the service's log only, with the key's id.",
   security: SYSTEM,
   middleware: [requireSystem],

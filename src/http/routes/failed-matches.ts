@@ -102,6 +102,7 @@ export const failedMatchRoutes = new OpenAPIHono<AppEnv>()
     const { knownRegions } = c.get("config");
     if (wanted !== undefined && !knownRegions.includes(wanted)) return answerUnknownRegion(c, "#/query/region");
     const asked = wanted === undefined ? knownRegions : [wanted];
+    await writeDown(c, "matches_redriven", `${wanted ?? "*"} ${failure ?? "*"}`);
     const each = await Promise.all(asked.map((name) => callRegion(c.env, name, (stub) => stub.redriveAll(failure))));
     const redriven = each.reduce((sum, region) => sum + region.redriven, 0);
     const remaining = each.reduce((sum, region) => sum + region.remaining, 0);

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { timestamp } from "../../wire/common.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, Notes } from "../app-env.ts";
 import { askAtHome } from "../ask-at-home.ts";
 import { mayActFor } from "../auth/caller.ts";
 import { callRegion } from "../call-region.ts";
@@ -14,6 +14,7 @@ import { problem } from "../problem.ts";
 import { queueStatusBody } from "../queue-status.ts";
 import { answerRefusal } from "../refusal.ts";
 import { PlayerPathSchema } from "../schemas/players.ts";
+import type { Enqueue } from "../schemas/queue.ts";
 import { DequeuedSchema, EnqueuedSchema, EnqueueSchema, QueueStatusSchema } from "../schemas/queue.ts";
 import { SYSTEM_OR_PLAYER } from "../security.ts";
 import { answerUnknownMode } from "../unknown-name.ts";
@@ -92,7 +93,7 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
     const { region, outcome } = await askAtHome(c, home.value, playerId, enqueueWith(body, caller.isSystem));
     if (!outcome.ok) return answerRefusal(c, outcome.refusal);
     const { ticketId, mode, enqueuedAtMs } = outcome.value;
-    note(c, "enqueued", { player_id: playerId, region, ticket_id: ticketId, mode });
+    note(c, "enqueued", { player_id: playerId, region, ticket_id: ticketId, mode, ...systemWishes(body) });
     const enqueued_at = timestamp(enqueuedAtMs);
     return c.json(
       { status: "enqueued" as const, player_id: playerId, region, ticket_id: ticketId, mode, enqueued_at },
@@ -122,3 +123,11 @@ export const queueRoutes = new OpenAPIHono<AppEnv>()
     if (outcome.refusal.reason !== "not_queued") return answerRefusal(c, outcome.refusal);
     return c.json({ status: "not_found" as const, player_id: playerId }, 200);
   });
+
+/** For the log, which is where the game's traffic is looked up: what only the system may ask for. */
+function systemWishes({ player_id, party, release }: Enqueue): Notes {
+  return {
+    ...(release === true && { release }),
+    ...((party ?? null) !== null && { party_size: new Set([player_id, ...(party ?? [])]).size }),
+  };
+}

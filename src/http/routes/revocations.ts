@@ -56,7 +56,7 @@ export const revocationRoutes = new OpenAPIHono<AppEnv>()
   .openapi(revokeRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
     const isLockedOut = c.req.valid("json").lock_out ?? true;
-    const region = await currentHomeOf(c, playerId);
+    const region = await homeOf(c, playerId);
     if (region === null) return problem(c, "unknown_player");
     const revocation = await revokePlayer(c, { playerId, region, isLockedOut }, Date.now());
     note(c, isLockedOut ? "player_revoked" : "player_tokens_voided", { player_id: playerId, region });
@@ -64,15 +64,15 @@ export const revocationRoutes = new OpenAPIHono<AppEnv>()
   })
   .openapi(letInRoute, async (c) => {
     const playerId = c.req.valid("param").player_id;
-    const region = await currentHomeOf(c, playerId);
+    const region = await homeOf(c, playerId);
     if (region === null) return problem(c, "unknown_player");
     const revocation = await letPlayerIn(c, { playerId, region }, Date.now());
     note(c, "player_let_in", { player_id: playerId, region });
     return c.json({ status: "let_in" as const, ...revocationBody(playerId, revocation) }, 200);
   });
 
-/** From D1, never from memory: a region that the player has left would be told in vain. Null: there is no such player. */
-function currentHomeOf(c: Context<AppEnv>, playerId: string): Promise<string | null> {
+/** From D1, never from memory: a region that the player has left would be told in vain. Null: nobody has this id. */
+function homeOf(c: Context<AppEnv>, playerId: string): Promise<string | null> {
   return askDatabase(findRegionOfPlayer(c.env.DB, playerId));
 }
 

@@ -42,9 +42,10 @@ export const AuditLogSchema = z
         example: "5e884898",
       }),
       action: z.string().openapi({ example: "player_revoked" }),
-      target: z
-        .string()
-        .openapi({ description: "The player, match or party", example: "0c7b2a52-9d8f-4b0e-8a55-7f1d3a0f5c11" }),
+      target: z.string().openapi({
+        description: "The player, match or party; of many matches, region and reason, `*` for all",
+        example: "0c7b2a52-9d8f-4b0e-8a55-7f1d3a0f5c11",
+      }),
       request_id: z.string().openapi({ description: "As in the log, which says what became of the call" }),
     }),
   )

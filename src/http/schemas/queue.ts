@@ -18,7 +18,6 @@ const PartyListSchema = z
     });
   })
   .openapi({
-    type: "array",
     uniqueItems: true,
     description:
       "System only: players who have one place in line and play on one team. `player_id` is one of them, or is added. " +

@@ -11,8 +11,11 @@ const NO_OPERATION: Pick<Operation, "name" | "responses"> = {
   name: "no operation",
   responses: {
     "401": { headers: { "www-authenticate": {} }, content: { [PROBLEM_TYPE]: {} } },
+    "403": { headers: {}, content: { [PROBLEM_TYPE]: {} } },
     "404": { headers: {}, content: { [PROBLEM_TYPE]: {} } },
     "413": { headers: {}, content: { [PROBLEM_TYPE]: {} } },
+    "414": { headers: {}, content: { [PROBLEM_TYPE]: {} } },
+    "431": { headers: {}, content: { [PROBLEM_TYPE]: {} } },
   },
 };
 
@@ -22,7 +25,8 @@ const NO_OPERATION: Pick<Operation, "name" | "responses"> = {
  * 1. No answer is a 5xx. Two are documented everywhere, 500 and 503, but nothing that a caller sends may lead to them.
  * 2. The operation documents the status, and for it the content type and the headers that came.
  * 3. The body has the documented shape, and not one field more. A problem is complete and fits its status.
- * 4. Every answer has a request id, and none shows a page or a stack.
+ * 4. Every answer has a request id, and none shows a page or a stack. But 101, which opens a socket, has neither a body
+ *    nor headers that could be set.
  *
  * @param operation null: the path or the method is nobody's
  * @param hasBody whether an answer to the request's method has one: to HEAD it has not
@@ -42,7 +46,7 @@ export function answerFaults(
   if (/<(!doctype|html|body|pre)\b/i.test(body) || /\n\s+at\s.+:\d+/.test(body)) {
     find("leak", `a page or a stack: ${body.slice(0, 300)}`);
   }
-  if ((headers["x-request-id"] ?? "") === "") find("missing header", "x-request-id");
+  if (status !== 101 && (headers["x-request-id"] ?? "") === "") find("missing header", "x-request-id");
 
   const documented = responses[String(status)];
   if (documented === undefined) {
@@ -55,6 +59,7 @@ export function answerFaults(
   const retryAfter = headers["retry-after"];
   if (retryAfter !== undefined && !/^[1-9]\d*$/.test(retryAfter)) find("missing header", `retry-after: ${retryAfter}`);
 
+  if (status === 101) return faults;
   const mediaType = (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const content = documented.content[mediaType];
   if (content === undefined) {

@@ -8,11 +8,13 @@ export type Credential =
   | "player"
   | "stranger"
   | "key and player"
+  | "identity"
   | "metrics"
   | "wrong key"
   | "wrong token"
   | "tampered token"
   | "unsigned token"
+  | "identity elsewhere"
   | "key and wrong token"
   | "wrong key and player"
   | "no bearer";
@@ -22,6 +24,7 @@ const FALSE: ReadonlySet<Credential> = new Set<Credential>([
   "wrong token",
   "tampered token",
   "unsigned token",
+  "identity elsewhere",
   "key and wrong token",
   "wrong key and player",
   "no bearer",
@@ -29,9 +32,10 @@ const FALSE: ReadonlySet<Credential> = new Set<Credential>([
 
 const SHOWS: Partial<Record<Credential, readonly string[]>> = {
   key: ["apiKey"],
-  player: ["playerToken"],
-  stranger: ["playerToken"],
-  "key and player": ["apiKey", "playerToken"],
+  player: ["playerToken", "socketToken"],
+  stranger: ["playerToken", "socketToken"],
+  "key and player": ["apiKey", "playerToken", "socketToken"],
+  identity: ["identityToken", "socketToken"],
   metrics: ["metricsToken"],
 };
 
@@ -39,10 +43,13 @@ const SHOWS: Partial<Record<Credential, readonly string[]>> = {
 export function credentialFor(operation: Operation | null): fc.Arbitrary<Credential> {
   const taken = (operation?.security ?? []).flatMap((way) => Object.keys(way));
   const fitting: Credential[] = taken.includes("apiKey") ? ["key", "key", "key and player"] : [];
-  if (taken.includes("playerToken")) fitting.push("player", "player", "player");
+  if (taken.includes("playerToken") || taken.includes("socketToken")) fitting.push("player", "player", "player");
+  if (taken.includes("identityToken") || taken.includes("socketToken")) fitting.push("identity");
   if (taken.includes("metricsToken")) fitting.push("metrics");
-  if (taken.length === 0) fitting.push("none", "none", "key", "player");
-  const any: Credential[] = ["none", "key", "player", "stranger", "metrics", ...FALSE];
+  // Where nobody has to say who they are, or an operation takes what this program has not heard of.
+  const isOpen = taken.length === 0 || operation?.security.some((way) => Object.keys(way).length === 0) === true;
+  if (isOpen || fitting.length === 0) fitting.push("none", "none", "key", "player");
+  const any: Credential[] = ["none", "key", "player", "stranger", "identity", "metrics", ...FALSE];
   return fc.oneof(
     { arbitrary: fc.constantFrom(...fitting), weight: 5 },
     { arbitrary: fc.constantFrom(...any), weight: 1 },

@@ -43,7 +43,12 @@ export interface Operation extends z.infer<typeof OperationSchema> {
   readonly path: string;
 }
 
-/** Every operation that an ordinary request can ask for; the one that opens a socket is not among them. */
+/** Every operation of the document; the one that opens a socket is asked for by an upgrade. */
+/** Whether an operation is asked for as a WebSocket is: with an upgrade, and the token among the subprotocols. */
+export function opensSocket({ security }: Pick<Operation, "security">): boolean {
+  return security.some((way) => "socketToken" in way);
+}
+
 export function operationsOf(document: OpenApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({

@@ -6,6 +6,7 @@ import type { ValueSettings } from "../values-of-schema.ts";
 import { valuesOf } from "../values-of-schema.ts";
 import { credentialFor } from "./credential.ts";
 import type { Operation } from "./document.ts";
+import { opensSocket } from "./document.ts";
 import type { DocumentedSchemas } from "./documented-schemas.ts";
 import { bodySchemaOf } from "./documented-schemas.ts";
 import { hintFor, keysFor } from "./hints.ts";
@@ -116,8 +117,9 @@ function queryFor(operation: Operation, settings: ValueSettings): fc.Arbitrary<P
     );
   });
   const unknown = fc.oneof(
-    { arbitrary: fc.constant<Pairs>([]), weight: 9 },
-    { arbitrary: fc.tuple(awkwardText, awkwardText).map(([name, value]): Pairs => [[name, value]]), weight: 1 },
+    { arbitrary: fc.constant<Pairs>([]), weight: 18 },
+    { arbitrary: fc.constant<Pairs>([["padding", "x".repeat(5_000)]]), weight: 1 },
+    { arbitrary: fc.tuple(awkwardText, awkwardText).map(([name, value]): Pairs => [[name, value]]), weight: 2 },
   );
   return fc.tuple(...some, unknown).map((parts) => parts.flat());
 }
@@ -151,8 +153,20 @@ function headersFor(operation: Operation, settings: ValueSettings): fc.Arbitrary
     [["x-http-method-override", "DELETE"]],
     [["range", "bytes=0-1"]],
     [["if-none-match", "*"]],
+    [["x-idempotency-key", "x".repeat(8_193)]],
   ];
-  return fc.tuple(...some, fc.constantFrom(...more)).map((parts) => parts.flat());
+  return fc.tuple(...some, fc.constantFrom(...more), socketHeadersFor(operation)).map((parts) => parts.flat());
+}
+
+/** What makes a request one for a socket; mostly all of it, for an operation that opens one. */
+function socketHeadersFor(operation: Operation): fc.Arbitrary<Pairs> {
+  if (!opensSocket(operation)) return fc.constant([]);
+  const upgrade: Pairs = [["upgrade", "websocket"]];
+  const protocols = fc.constantFrom("muster.v1", "muster.v1", "muster.v1", "muster.v2", "", "muster.v1, bearer.other");
+  return fc.oneof(
+    { arbitrary: protocols.map((value): Pairs => [...upgrade, ["sec-websocket-protocol", value]]), weight: 6 },
+    { arbitrary: fc.constantFrom<Pairs[]>([], upgrade), weight: 1 },
+  );
 }
 
 /** A header holds Latin-1, and no control characters. */

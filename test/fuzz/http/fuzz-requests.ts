@@ -3,7 +3,9 @@ import pLimit from "p-limit";
 import { World } from "../world.ts";
 import type { Answer, Fault } from "./answer.ts";
 import { Connection } from "./connection.ts";
+import { coverageLines } from "./coverage.ts";
 import { curlLine } from "./curl-line.ts";
+import type { Operation } from "./document.ts";
 import { DocumentSchema, operationsOf } from "./document.ts";
 import { DocumentedSchemas } from "./documented-schemas.ts";
 import { requestsFor } from "./draw-request.ts";
@@ -24,6 +26,8 @@ export interface RequestFuzzSettings {
 
 export interface RequestFuzzReport {
   readonly tally: Tally;
+  /** What of the document was reached; see `coverageLines`. */
+  readonly coverage: readonly string[];
   /** One paragraph for each distinct fault, with its smallest request. */
   readonly findings: readonly string[];
 }
@@ -55,6 +59,7 @@ export async function fuzzRequests(settings: RequestFuzzSettings): Promise<Reque
 class RequestFuzz {
   readonly #settings: RequestFuzzSettings;
   readonly #connection: Connection;
+  readonly #operations: readonly Operation[];
   readonly #schemas: DocumentedSchemas;
   readonly #requests: fc.Arbitrary<PlannedRequest>;
   readonly #world = new World();
@@ -66,7 +71,8 @@ class RequestFuzz {
     this.#settings = settings;
     this.#connection = connection;
     this.#schemas = new DocumentedSchemas(parsed);
-    this.#requests = requestsFor(operationsOf(parsed), this.#schemas);
+    this.#operations = operationsOf(parsed);
+    this.#requests = requestsFor(this.#operations, this.#schemas);
     this.#stirrer = new Stirrer(this.#world, connection, settings.secrets);
   }
 
@@ -87,7 +93,8 @@ class RequestFuzz {
       await Promise.all(part.map((request, index) => limit(() => this.#send(request, start + index))));
       progress(start + part.length);
     }
-    return { tally: this.#tally, findings: await this.#findings() };
+    const coverage = coverageLines(this.#operations, this.#tally.statuses);
+    return { tally: this.#tally, coverage, findings: await this.#findings() };
   }
 
   close(): Promise<void> {

@@ -1,11 +1,15 @@
 import type { Json } from "../json.ts";
 import type { KnownPlayer, World } from "../world.ts";
-import type { Credential } from "./credential.ts";
+import { credentialHeaders } from "./credential-headers.ts";
 import type { BodyEncoding, PlannedBody, PlannedRequest } from "./planned-request.ts";
 
 export interface Secrets {
   readonly apiKey: string;
   readonly metricsToken: string;
+  /** A player of the game's identity provider. */
+  readonly identity: KnownPlayer;
+  /** A token that the provider made for another service. */
+  readonly identityElsewhere: string;
 }
 
 /** A request as it goes out. */
@@ -26,7 +30,7 @@ export interface SentRequest {
 
 /** The planned request in the present world: references become ids, credentials and bodies become bytes. */
 export function requestOf(planned: PlannedRequest, world: World, secrets: Secrets): SentRequest {
-  const actor = world.player(planned.actor);
+  const actor = planned.credential === "identity" ? secrets.identity : world.player(planned.actor);
   const stranger = world.player(planned.actor + 1);
   const resolvedPath = planned.path.map((part) =>
     "text" in part ? part.text : encodeURIComponent(world.meaning(part.value, actor).toWellFormed()),
@@ -37,13 +41,12 @@ export function requestOf(planned: PlannedRequest, world: World, secrets: Secret
   const { body, isChunked } = bodyOf(planned.body, value);
   const contentType = planned.body?.contentType ?? null;
   const isSound = planned.body?.encoding === "plain" && contentType === "application/json";
-  const tokenOf = { player: actor, stranger }[String(planned.credential)]?.playerId ?? null;
+  const tokenOf = { player: actor, identity: actor, stranger }[String(planned.credential)]?.playerId ?? null;
   return {
     method: planned.method,
     path,
     headers: [
-      ...credentialHeaders(planned.credential, actor, stranger, secrets),
-      ...planned.headers,
+      ...credentialHeaders(planned, actor, stranger, secrets),
       ...(contentType === null ? [] : [["content-type", contentType] as const]),
     ],
     body,
@@ -61,46 +64,6 @@ function playerIn({ operation, path }: PlannedRequest, body: Json | undefined, w
   }
   const isObject = typeof body === "object" && body !== null && "player_id" in body;
   return isObject && typeof body.player_id === "string" ? body.player_id : null;
-}
-
-function credentialHeaders(
-  credential: Credential,
-  actor: KnownPlayer,
-  stranger: KnownPlayer,
-  { apiKey, metricsToken }: Secrets,
-): (readonly [string, string])[] {
-  const key = ["x-api-key", apiKey] as const;
-  const wrongKey = ["x-api-key", "wrong-key-0123456789abcdef"] as const;
-  const bearer = (token: string) => ["authorization", `Bearer ${token}`] as const;
-  const [header = "", claims = "", signature = ""] = actor.token.split(".");
-  switch (credential) {
-    case "none":
-      return [];
-    case "key":
-      return [key];
-    case "player":
-      return [bearer(actor.token)];
-    case "stranger":
-      return [bearer(stranger.token)];
-    case "key and player":
-      return [key, bearer(actor.token)];
-    case "metrics":
-      return [bearer(metricsToken)];
-    case "wrong key":
-      return [wrongKey];
-    case "wrong token":
-      return [bearer("wrong")];
-    case "tampered token":
-      return [bearer(`${header}.${claims}.${signature.slice(1)}${signature.slice(0, 1)}`)];
-    case "unsigned token":
-      return [bearer(`${Buffer.from('{"alg":"none","typ":"JWT"}').toString("base64url")}.${claims}.`)];
-    case "key and wrong token":
-      return [key, bearer("wrong")];
-    case "wrong key and player":
-      return [wrongKey, bearer(actor.token)];
-    case "no bearer":
-      return [["authorization", `Basic ${Buffer.from(`x:${actor.token}`).toString("base64")}`]];
-  }
 }
 
 const TOO_MANY_BYTES = 20_000;

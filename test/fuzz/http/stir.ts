@@ -29,10 +29,11 @@ export class Stirrer {
 
   /**
    * Makes two duels, a ready check and a party of players who are there, and learns of the matches that the last call led
-   * to.
+   * to. Before that, those whose tokens were taken back come in again: else soon nobody could do anything.
    */
   async stir(): Promise<void> {
     this.#round += 1;
+    await Promise.all(this.#world.takeRevoked().map((playerId) => this.#letIn(playerId)));
     const start = (this.#round * 7) % 25;
     const idOf = (number: number) => this.#world.player(number).playerId;
     const queue = (number: number, mode: string) =>
@@ -49,6 +50,11 @@ export class Stirrer {
       ...friends.map((number) => this.#call("POST", "/parties", { player_id: idOf(number) })),
       this.#call("GET", "/matchmaking/matches/latest?limit=20"),
     ]);
+  }
+
+  async #letIn(playerId: string): Promise<void> {
+    await this.#call("DELETE", `/players/player/${playerId}/revoke`);
+    await this.#call("POST", `/players/player/${playerId}/token`);
   }
 
   async #call(method: string, path: string, body?: object): Promise<number> {

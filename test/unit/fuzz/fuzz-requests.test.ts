@@ -77,7 +77,8 @@ async function findingsOf(reply: Reply): Promise<string> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the fake service has no port");
   const url = `http://127.0.0.1:${address.port}`;
-  const secrets = { apiKey: "dev", metricsToken: "metrics" };
+  const identity = { playerId: "p9", token: "d.e.f" };
+  const secrets = { apiKey: "dev", metricsToken: "metrics", identity, identityElsewhere: "g.h.i" };
   const { findings } = await fuzzRequests({ url, secrets, seed: 1, requests: 300, progress: () => undefined });
   return findings.join("\n");
 }

@@ -1,5 +1,6 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import fc from "fast-check";
-import { exportSPKI, importJWK, SignJWT } from "jose";
+import { exportJWK, exportSPKI, importJWK, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ProviderTokens } from "../../../src/http/auth/provider-tokens.ts";
 import { IdentityProvider, PROVIDER, rightClaims } from "../builders/an-identity-provider.ts";
@@ -61,6 +62,8 @@ describe("a token is refused", () => {
     ["that does not count yet", { nbf: NOW_S + 6 }],
     ["without a time of issue", { iat: undefined }],
     ["whose time of issue is a text", { iat: "today" }],
+    // It would be newer than any order to take the player's tokens back.
+    ["that was issued in the future", { iat: NOW_S + 6 }],
   ])("%s", async (_, claims) => {
     const token = await provider.token("ada", NOW_MS, { claims });
     expect(await tokensOf(provider).verify(token, NOW_MS)).toBeNull();
@@ -123,6 +126,16 @@ describe("a token is refused", () => {
     expect(await tokensOf(careless).verify(token, NOW_MS)).toBeNull();
   });
 
+  test("signed with a key too short to be safe, though the provider has it in its set", async () => {
+    const old = new IdentityProvider();
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 1_024 });
+    old.published.push({ ...(await exportJWK(publicKey)), kid: "old", alg: "RS256" });
+    const signed = `${encoded({ alg: "RS256", kid: "old" })}.${encoded(rightClaims("ada", NOW_MS))}`;
+    const signature = sign("sha256", Buffer.from(signed), privateKey);
+    const token = `${signed}.${signature.toString("base64url")}`;
+    expect(await tokensOf(old).verify(token, NOW_MS)).toBeNull();
+  });
+
   test("that has more than 8,192 characters, before anything reads it", async () => {
     const long = await provider.token("ada", NOW_MS, { claims: { padding: "x".repeat(8_192) } });
     expect(tokensOf(provider).isTheirs(long)).toBe(false);
@@ -130,7 +143,7 @@ describe("a token is refused", () => {
 });
 
 test("clocks may differ by five seconds", async () => {
-  const late = await provider.token("ada", NOW_MS, { claims: { exp: NOW_S - 4, nbf: NOW_S + 5 } });
+  const late = await provider.token("ada", NOW_MS, { claims: { exp: NOW_S - 4, nbf: NOW_S + 5, iat: NOW_S + 5 } });
   expect(await tokensOf(provider).verify(late, NOW_MS)).toMatchObject({ expiresAtMs: NOW_MS + 1_000 });
 });
 

@@ -26,7 +26,7 @@ function readFrom(rows: readonly Revocation[]) {
 it("the first reading brings everybody, page by page, also of the same instant", async () => {
   const list = new RevocationList();
   const everybody = Array.from({ length: 12_000 }, (_, index) => aRevocation(`player-${index}`, 1_000_000));
-  await list.refresh(readFrom(everybody).read);
+  await list.refresh(readFrom(everybody).read, 0);
   expect(everybody.filter(({ playerId }) => list.refusalOf(playerId, 0) !== "locked_out")).toEqual([]);
   expect(list.refusalOf("somebody-else", 0)).toBeNull();
 });
@@ -34,10 +34,10 @@ it("the first reading brings everybody, page by page, also of the same instant",
 it("later readings ask for what changed since, and for some before it: writers' clocks differ", async () => {
   const list = new RevocationList();
   const rows = [aRevocation("ann", 1_000_000)];
-  await list.refresh(readFrom(rows).read);
+  await list.refresh(readFrom(rows).read, 0);
   rows.push(aRevocation("bob", 950_000));
   const { asked, read } = readFrom(rows);
-  await list.refresh(read);
+  await list.refresh(read, 0);
   expect(asked[0]).toEqual({ changedAtMs: 940_000, playerId: "" });
   expect(list.refusalOf("bob", 0)).toBe("locked_out");
 });
@@ -54,18 +54,36 @@ it("whoever was let in again is in; tokens from before stay void", async () => {
 it("a reading that fails takes nothing away that is known", async () => {
   const list = new RevocationList();
   list.put(aRevocation("ann", 10_000));
-  await expect(list.refresh(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  await expect(list.refresh(() => Promise.reject(new Error("no")), 0)).rejects.toThrow("no");
   expect(list.refusalOf("ann", 99_000)).toBe("locked_out");
 });
 
-it("one caller in ten seconds takes the turn to read", () => {
+it("one caller in five seconds takes the turn to read", () => {
   const list = new RevocationList();
-  expect([0, 1, 9_999, 10_000, 10_001].map((nowMs) => list.takeTurn(nowMs))).toEqual([true, false, false, true, false]);
+  expect([0, 1, 4_999, 5_000, 5_001].map((nowMs) => list.takeTurn(nowMs))).toEqual([true, false, false, true, false]);
 });
 
-it("calls wait for the first reading only, and not for another after it failed", async () => {
+it("is waited for before it was ever read, and when nobody has read it for ten seconds", async () => {
   const list = new RevocationList();
-  expect(list.isUnread).toBe(true);
+  expect(list.isOutOfDate(0)).toBe(true);
+  await list.refresh(readFrom([]).read, 1_000_000);
+  expect(list.isOutOfDate(1_009_999)).toBe(false);
+  expect(list.isOutOfDate(1_010_000)).toBe(true);
+});
+
+it("is not waited for while there are calls: a reading begins in time", async () => {
+  const list = new RevocationList();
+  for (let nowMs = 0; nowMs < 60_000; nowMs += 100) {
+    if (nowMs > 0) expect(list.isOutOfDate(nowMs)).toBe(false);
+    if (list.takeTurn(nowMs)) await list.refresh(readFrom([]).read, nowMs);
+  }
+});
+
+it("is not waited for again after a reading failed, until one has come back", async () => {
+  const list = new RevocationList();
   list.stopWaiting();
-  expect(list.isUnread).toBe(false);
+  expect(list.isOutOfDate(99_000)).toBe(false);
+  await list.refresh(readFrom([]).read, 100_000);
+  expect(list.isOutOfDate(100_001)).toBe(false);
+  expect(list.isOutOfDate(110_000)).toBe(true);
 });
