@@ -1,5 +1,13 @@
+import type { Context } from "hono";
+import type { AppEnv } from "./app-env.ts";
+
+/** The caller's, set by Cloudflare, so nobody can claim another's; absent only where no proxy stands in front. */
+export function addressOf(c: Context<AppEnv>): string {
+  return callerOfAddress(c.req.header("cf-connecting-ip") ?? "unknown");
+}
+
 /**
- * What counts as one caller where addresses are limited.
+ * What counts as one caller where it matters from which address a call comes.
  *
  * 1. An IPv4 address is one, also when it is written as IPv6 (`::ffff:192.0.2.1`).
  * 2. Of IPv6 it is the /64: a household gets at least that, and so everybody has 2^64 addresses to send from (RFC 6177,

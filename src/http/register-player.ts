@@ -6,7 +6,8 @@ import { findRegistration } from "../db/idempotency.ts";
 import type { NewPlayer } from "../db/players.ts";
 import { insertPlayer } from "../db/players.ts";
 import type { AppEnv } from "./app-env.ts";
-import { hashedKey, isHardToGuess } from "./idempotency-key.ts";
+import { addressOf } from "./caller-address.ts";
+import { hashedKey } from "./idempotency-key.ts";
 import { askDatabase, DatabaseUnavailable } from "./outside-failures.ts";
 
 /** How long a key repeats its registration. Afterwards it is refused until the cron forgets it. */
@@ -25,7 +26,7 @@ export interface RegisteredPlayer {
 }
 
 export type RegistrationRefusal =
-  | { readonly reason: "idempotency_key_reused" | "weak_idempotency_key" }
+  | { readonly reason: "idempotency_key_reused" }
   | { readonly reason: "player_revoked"; readonly playerIds: readonly string[] };
 
 export type RegistrationResult = Result<RegisteredPlayer, RegistrationRefusal>;
@@ -36,8 +37,8 @@ export type RegistrationResult = Result<RegisteredPlayer, RegistrationRefusal>;
  * 1. The key, the player and the first rating go to D1 in one batch; the key's primary key lets one of them through.
  * 2. If the batch fails, whoever holds the key decides: an equal registration of the last 10 minutes is answered with
  *    its player. That covers a repeat, a race, and a batch that was written though its answer was lost.
- * 3. The answer holds a token, so it is repeated only to whoever can be the first caller: the key has to be hard to guess,
- *    unless the system asks, whose keys are apart. The name is public and proves nothing.
+ * 3. The answer holds a token, and the name is public and proves nothing; so a key that others could guess is repeated only
+ *    to the address that used it first: `hashedKey`.
  * 4. A player whose tokens were taken back gets none that way.
  * 5. If nobody holds the key, D1 has failed.
  */
@@ -46,9 +47,11 @@ export async function registerPlayer(
   registration: Registration,
   nowMs: number,
 ): Promise<RegistrationResult> {
-  const { isSystem } = c.get("caller");
   const { username, region, idempotencyKey } = registration;
-  const key = idempotencyKey === null ? null : hashedKey(idempotencyKey, isSystem, { username, region });
+  const sender = c.get("caller").isSystem
+    ? ({ isSystem: true } as const)
+    : { isSystem: false as const, address: addressOf(c) };
+  const key = idempotencyKey === null ? null : hashedKey(idempotencyKey, sender, { username, region });
   const player = newPlayer(c, registration, nowMs);
   try {
     const rowsWritten = await insertPlayer(c.env.DB, player, key);
@@ -57,7 +60,6 @@ export async function registerPlayer(
   } catch (error) {
     const earlier = key === null ? null : await askDatabase(findRegistration(c.env.DB, key.keyHash));
     if (key === null || earlier === null) throw new DatabaseUnavailable(error);
-    if (!isSystem && !isHardToGuess(idempotencyKey ?? "")) return refuse({ reason: "weak_idempotency_key" });
     return repeatRegistration(earlier, key.bodyHash, nowMs);
   }
 }

@@ -150,14 +150,9 @@ export const PROBLEMS = {
   idempotency_key_reused: {
     status: 409,
     title: "The idempotency key was used before",
-    detail: "A key repeats one registration, with the same body, for 10 minutes. Send a new UUID.",
-  },
-  weak_idempotency_key: {
-    status: 409,
-    title: "The idempotency key is easy to guess",
     detail:
-      "It was used before, and the answer would hold a player's token, so it is repeated for random UUIDs only (version 4 " +
-      "or 7). If the first answer was lost, register again with one.",
+      "A key repeats one registration, with the same body, for 10 minutes; one that is no random UUID only from the address " +
+      "that it came from first. Send a new UUID.",
   },
   region_closed: {
     status: 409,

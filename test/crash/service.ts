@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Gate } from "./gate.ts";
@@ -53,7 +54,7 @@ export class Service {
 
   /** Again with the same key until there is an answer: never two players. */
   async register(username: string, region: string): Promise<Player> {
-    const headers = { "x-idempotency-key": `key-of-${username}` };
+    const headers = { "x-idempotency-key": randomUUID() };
     const answer = await this.#untilAnswered({
       method: "POST",
       path: "/players/register",

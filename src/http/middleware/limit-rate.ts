@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../../env.ts";
 import type { AppEnv } from "../app-env.ts";
-import { callerOfAddress } from "../caller-address.ts";
+import { addressOf } from "../caller-address.ts";
 import { problem } from "../problem.ts";
 
 /** Registrations from one address; of IPv6, from one /64. */
@@ -35,9 +35,4 @@ function limitRate(
     return await next();
   };
   return (c, next) => (c.get("config").areRateLimitsOn && !c.get("caller").isSystem ? limited(c, next) : next());
-}
-
-/** Set by Cloudflare, so nobody can claim another's; absent only where no proxy stands in front. */
-function addressOf(c: Context<AppEnv>): string {
-  return callerOfAddress(c.req.header("cf-connecting-ip") ?? "unknown");
 }

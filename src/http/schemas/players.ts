@@ -43,8 +43,9 @@ export const RegistrationHeadersSchema = z.object({
     .openapi({
       description:
         "Best a random UUID (version 4 or 7). The same key with the same body within 10 minutes gives the same player and " +
-        "a fresh token; later, with another body, or if it is no such UUID, 409. Whoever knows key and body gets the " +
-        "token: keep the key to yourself. With the API key any text will do.",
+        "a fresh token; later, or with another body, 409. Whoever knows key and body gets the token: keep the key to " +
+        "yourself. A key that is no such UUID could be guessed, so it is repeated only from the address that it came " +
+        "from first; with the API key any text will do.",
       example: "f6f0a6a6-5c3a-4a0e-9b0e-2f1e5a3c9d77",
     }),
 });

@@ -1,6 +1,8 @@
 import { expect, it, test } from "vitest";
 import { hashedKey, isHardToGuess } from "../../../src/http/idempotency-key.ts";
 
+const HOME = { isSystem: false, address: "192.0.2.1" } as const;
+
 test.each([
   ["a UUID of version 4", "f6f0a6a6-5c3a-4a0e-9b0e-2f1e5a3c9d77", true],
   ["one without dashes", "f6f0a6a65c3a4a0e9b0e2f1e5a3c9d77", true],
@@ -17,7 +19,19 @@ test.each([
 
 it("the system's keys are never anybody else's", () => {
   const wish = { username: "ada", region: "EUW" };
-  const system = hashedKey("a-key-of-the-game", true, wish);
-  expect(hashedKey("a-key-of-the-game", false, wish).keyHash).not.toBe(system.keyHash);
-  expect(hashedKey("a-key-of-the-game", true, wish)).toEqual(system);
+  const system = hashedKey("a-key-of-the-game", { isSystem: true }, wish);
+  expect(hashedKey("a-key-of-the-game", HOME, wish).keyHash).not.toBe(system.keyHash);
+  expect(hashedKey("a-key-of-the-game", { isSystem: true }, wish)).toEqual(system);
+});
+
+test.each([
+  ["a key that can be guessed is bound to where it came from", "register-ada", false],
+  ["a random one is not", "f6f0a6a6-5c3a-4a0e-9b0e-2f1e5a3c9d77", true],
+])("%s", (_, key, isSame) => {
+  const wish = { username: "ada", region: "EUW" };
+  const first = hashedKey(key, HOME, wish);
+  const elsewhere = hashedKey(key, { isSystem: false, address: "198.51.100.7" }, wish);
+  expect(elsewhere.keyHash).toBe(first.keyHash);
+  expect(elsewhere.bodyHash === first.bodyHash).toBe(isSame);
+  expect(hashedKey(key, HOME, wish)).toEqual(first);
 });
