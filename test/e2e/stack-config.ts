@@ -9,6 +9,8 @@ export interface StackConfig {
   readonly modesFile: string | undefined;
   /** Whether to serve the Worker of `test/faults/`. */
   readonly faults: boolean;
+  /** How often the queue tries a result before it is a dead letter; absent: as shipped. */
+  readonly resultRetries?: number;
 }
 
 /**
@@ -17,15 +19,17 @@ export interface StackConfig {
  *
  * @returns the path of the copy, in which every path is absolute
  */
-export function writeStackConfig(directory: string, { modesFile, faults }: StackConfig): string {
+export function writeStackConfig(directory: string, { modesFile, faults, resultRetries }: StackConfig): string {
   const shipped = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
   const moved = shipped.replace(
     /^(main|directory|migrations_dir) = "(.+)"$/gm,
     (_, name: string, path: string) =>
       `${name} = ${JSON.stringify(faults && name === "main" ? FAULTY_WORKER : join(ROOT, path))}`,
   );
+  const hurried =
+    resultRetries === undefined ? moved : moved.replace(/^max_retries = \d+$/m, `max_retries = ${resultRetries}`);
   const alias = modesFile === undefined ? "" : `\n[alias]\n"./modes.ts" = ${JSON.stringify(modesFile)}\n`;
   const file = join(directory, "wrangler.toml");
-  writeFileSync(file, moved + alias);
+  writeFileSync(file, hurried + alias);
   return file;
 }

@@ -16,6 +16,8 @@ export interface StackOptions {
   readonly modesFile?: string;
   /** Puts `test/faults/` between the Worker and its bindings; then `setFaults` works. */
   readonly faults?: boolean;
+  /** See `StackConfig`. Only with faults. */
+  readonly resultRetries?: number;
   /** Gets what the Worker and wrangler have to say; absent: it is printed. */
   readonly onLine?: (line: string) => void;
 }
@@ -33,10 +35,11 @@ export class Stack {
   }
 
   static async start(options: StackOptions = {}): Promise<Stack> {
-    const { vars = {}, modesFile, faults = false, onLine = (line) => console.error(line) } = options;
+    const { vars = {}, modesFile, faults = false, resultRetries, onLine = (line) => console.error(line) } = options;
     const temporary = await makeTemporaryPlace();
     const isOwn = modesFile !== undefined || faults;
-    const config = isOwn ? { configFile: writeStackConfig(dirname(temporary.stateDir), { modesFile, faults }) } : {};
+    const changes = { modesFile, faults, ...(resultRetries !== undefined && { resultRetries }) };
+    const config = isOwn ? { configFile: writeStackConfig(dirname(temporary.stateDir), changes) } : {};
     const place = { ...temporary, vars, ...config, onLine };
     await applyMigrations(place.stateDir);
     return new Stack(place, await serve(place));

@@ -53,7 +53,7 @@ export const FaultPlanSchema = z.strictObject({
   results: SendFaultSchema.optional(),
   /** `Region.rated` and `Region.ratingFailed`, as the consumer sees them. */
   confirmations: FaultSchema.optional(),
-  /** The consumer as a whole, before it has done anything. */
+  /** The consumer of match-results as a whole, before it has done anything. That of the dead letters goes on. */
   consumer: FaultSchema.optional(),
   /** A region's own storage: refuses every write; or takes those that hold this text and forgets them. */
   storage: z

@@ -67,7 +67,8 @@ function shareOf({ phases }: OutageTestSummary, other: "before" | "after"): numb
   return phaseNamed(phases, "outage").matchesPerSecond / phaseNamed(phases, other).matchesPerSecond;
 }
 
-function refusedPlayers({ phases }: OutageTestSummary): number {
+/** How often somebody whom their region knew was not answered as they should be. */
+export function refusedPlayers({ phases }: OutageTestSummary): number {
   return phases.reduce((sum, phase) => sum + refusedOf(phase), 0);
 }
 
