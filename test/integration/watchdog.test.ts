@@ -7,6 +7,7 @@ import { Metrics } from "../../src/metrics/metrics.ts";
 import type { Region } from "../../src/region/region.ts";
 import { keepAlive } from "../../src/watchdog.ts";
 import { KEY } from "./http-support.ts";
+import { LostDatabase } from "./lost-database.ts";
 import { aCall, alarmOf, eventually, playersInMatch, queuedPlayers, regionObject, restart } from "./region-support.ts";
 import { registerPlayers } from "./results-support.ts";
 
@@ -115,6 +116,22 @@ describe("a region that cannot be woken", () => {
     });
     await keepAlive({ ...env, REGION }, CRON, new Metrics(), new Log("off"), 30);
     expect(woken).toEqual(env.REGIONS.split(" ").filter((name) => name !== "EUW" && name !== "NA"));
+  });
+});
+
+describe("the hourly cron", () => {
+  it("wakes the regions also while D1 is out, and leaves old idempotency keys for the next hour", async () => {
+    const woken: string[] = [];
+    const REGION = new Proxy(env.REGION, {
+      get: (target, key) =>
+        key === "getByName"
+          ? (name: string) => ({ wake: async () => void woken.push(name) })
+          : Reflect.get(target, key),
+    });
+    const lost = new LostDatabase(env.DB, "fail");
+    await keepAlive({ ...env, REGION, DB: lost.db }, { ...CRON, cron: "7 * * * *" }, new Metrics(), new Log("off"));
+    expect(woken).toHaveLength(env.REGIONS.split(" ").length);
+    expect(lost.calls).toBeGreaterThan(0);
   });
 });
 
