@@ -7,19 +7,21 @@ const LOST_AFTER_MS = 10_000;
  */
 const DUE_WITHIN_MS = 1_000;
 
+type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
+
 /**
  * The object's one alarm. Setting it writes a row and each firing is a request, so it is only ever moved earlier:
  * waking once for nothing is cheaper than writing at every event.
  */
 export class RegionAlarm {
-  readonly #storage: DurableObjectStorage;
+  readonly #storage: AlarmStorage;
   #armedMs: number | null = null;
   /** Storage holds no alarm, and whether this object had set one that has not fired. Null: nothing of the kind was seen. */
   #missing: { readonly wasArmed: boolean } | null = null;
   #isLossSuspected = false;
   #rowsWritten = 0;
 
-  constructor(storage: DurableObjectStorage) {
+  constructor(storage: AlarmStorage) {
     this.#storage = storage;
   }
 
@@ -51,11 +53,11 @@ export class RegionAlarm {
     const missing = this.#missing;
     this.#missing = null;
     if (wakeMs === null) return null;
-    if (missing !== null && (missing.wasArmed || wakeMs <= nowMs + DUE_WITHIN_MS)) {
-      this.#isLossSuspected = true;
-    }
     const targetMs = Math.max(wakeMs, nowMs + 1);
-    const isCovered = this.#armedMs !== null && this.#armedMs <= targetMs && this.#armedMs > nowMs - LOST_AFTER_MS;
+    const isOverdue = this.#armedMs !== null && this.#armedMs <= nowMs - LOST_AFTER_MS;
+    const isMissing = missing !== null && (missing.wasArmed || wakeMs <= nowMs + DUE_WITHIN_MS);
+    if (isOverdue || isMissing) this.#isLossSuspected = true;
+    const isCovered = this.#armedMs !== null && this.#armedMs <= targetMs && !isOverdue;
     if (isCovered) return null;
     this.#armedMs = targetMs;
     this.#rowsWritten += 1;
