@@ -6,6 +6,7 @@ import { runOutageTest } from "./run-outage-test.ts";
 interface Options {
   readonly seconds: number;
   readonly kind: OutageKind;
+  readonly rounds: number;
   readonly players: number;
   readonly rest: number;
   readonly warmUp: number;
@@ -20,7 +21,8 @@ const { seconds, rest, warmUp, logs, ...options } = new Command()
   )
   .option("--seconds <count>", "how long D1 is out, and how long each of the minutes around that", wholeNumber, 60)
   .addOption(new Option("--kind <kind>", "what D1 does meanwhile").choices(["hang", "fail"]).default("hang"))
-  .option("--players <count>", "players in three regions", wholeNumber, 300)
+  .option("--rounds <count>", "how often; a busy machine needs more to tell anything", wholeNumber, 1)
+  .option("--players <count>", "players in three regions", wholeNumber, 360)
   .option("--rest <seconds>", "how long each rests after a game", wholeNumber, 25)
   .option("--warm-up <seconds>", "before anything is measured", wholeNumber, 40)
   .option("--seed <number>", "of the players' choices", wholeNumber, 1)

@@ -70,12 +70,16 @@ export function probeFigures(probes: readonly Probe[]): ProbeFigures[] {
   });
 }
 
-/** @throws if there was none */
-export function phaseNamed<Named extends { readonly name: PhaseName }>(
-  phases: readonly Named[],
-  name: PhaseName,
-): Named {
-  const phase = phases.find((one) => one.name === name);
-  if (phase === undefined) throw new Error(`there was no phase "${name}"`);
-  return phase;
+/** Over all phases of that name, each of which is a part of the same run. */
+export function matchesPerSecond(
+  phases: readonly Pick<PhaseFigures, "name" | "seconds" | "matches">[],
+  names: readonly PhaseName[],
+): number {
+  const wanted = phases.filter(({ name }) => names.includes(name));
+  const seconds = wanted.reduce((sum, phase) => sum + phase.seconds, 0);
+  return wanted.reduce((sum, phase) => sum + phase.matches, 0) / seconds;
+}
+
+export function isDuring(phases: readonly Phase[], name: PhaseName, atMs: number): boolean {
+  return phases.some((phase) => phase.name === name && atMs >= phase.fromMs && atMs < phase.toMs);
 }

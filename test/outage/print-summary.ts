@@ -1,4 +1,4 @@
-import { phaseNamed } from "./phases.ts";
+import { matchesPerSecond } from "./phases.ts";
 import type { OutageTestSummary } from "./run-outage-test.ts";
 
 /** A long list says the same as its first lines and its length. */
@@ -30,7 +30,7 @@ export function printSummary(summary: OutageTestSummary): string {
       Object.entries(failures).map(([label, times]) => `    ${name}: ${times} × ${label}`),
     ),
     "",
-    `  matches per second while D1 was out: ${percent(shareOf(summary, "before"))} of before, ${percent(shareOf(summary, "after"))} of after`,
+    `  matches per second while D1 was out: ${percent(shareOf(summary, "before"))} of before, ${percent(shareOf(summary, "before", "after"))} of before and after`,
     "",
     "  who asked for what needs D1 while it was out",
     ...probes.map(({ asked, byStatus, slowestMs }) => {
@@ -62,9 +62,9 @@ export function isClean(summary: OutageTestSummary): boolean {
   return summary.faults.length === 0 && summary.oddities.length === 0 && refusedPlayers(summary) === 0;
 }
 
-/** Matches a second during the outage, as a share of those in another phase. */
-function shareOf({ phases }: OutageTestSummary, other: "before" | "after"): number {
-  return phaseNamed(phases, "outage").matchesPerSecond / phaseNamed(phases, other).matchesPerSecond;
+/** Matches a second while D1 was out, as a share of those in other phases. */
+function shareOf({ phases }: OutageTestSummary, ...others: ("before" | "after")[]): number {
+  return matchesPerSecond(phases, ["outage"]) / matchesPerSecond(phases, others);
 }
 
 /** How often somebody whom their region knew was not answered as they should be. */

@@ -8,7 +8,8 @@ import { Stack } from "../e2e/stack.ts";
 import { judgeProbes } from "./judge-probes.ts";
 import { MODES } from "./modes.ts";
 import type { Phase, PhaseFigures, PhaseName, ProbeFigures } from "./phases.ts";
-import { figuresOf, phaseNamed, probeFigures } from "./phases.ts";
+import { figuresOf, isDuring, probeFigures } from "./phases.ts";
+import type { Probe } from "./prober.ts";
 import { Prober } from "./prober.ts";
 import { SteadyCrowd } from "./steady-crowd.ts";
 import { TimedHistory } from "./timed-history.ts";
@@ -24,8 +25,10 @@ export type OutageKind = "hang" | "fail";
 
 export interface OutageTestOptions {
   readonly kind: OutageKind;
+  /** How often D1 is taken away and given back: the more often, the less a busy machine matters. */
+  readonly rounds: number;
   readonly outageSeconds: number;
-  /** What is measured before, and again after. */
+  /** What is measured before each, and after the last. */
   readonly normalSeconds: number;
   /** Everybody plays already, and nothing is measured. */
   readonly warmUpSeconds: number;
@@ -44,7 +47,7 @@ export interface OutageTestSummary {
   readonly phases: readonly PhaseFigures[];
   /** What was answered, while D1 was out, to those who asked for what needs it. */
   readonly probes: readonly ProbeFigures[];
-  /** From the end of the outage until D1 held everything, all players having left meanwhile. */
+  /** From the end of the last outage until D1 held everything, all players having left meanwhile. */
   readonly settledAfterSeconds: number;
   readonly acknowledged: ReturnType<TimedHistory["acknowledged"]>;
   readonly ratingChanges: number;
@@ -78,14 +81,11 @@ export async function runOutageTest(options: OutageTestOptions): Promise<OutageT
     await within(crowd.gone, EVERYBODY_GONE_WITHIN_MS, "not everybody came to the end of their last game");
     history.registrations.push(...prober.registrations);
     const records = await settledRecords(stack.stateDir, history, SETTLED_WITHIN_MS);
-    const outage = phaseNamed(phases, "outage");
-    const settledAfterSeconds = (performance.now() - outage.toMs) / 1_000;
+    const settledAfterSeconds = (performance.now() - lastHealedMs(phases)) / 1_000;
     await prober.askAll();
     await prober.comeAndGo();
-    const duringOutage = prober.probes.filter(({ atMs }) => atMs >= outage.fromMs && atMs < outage.toMs);
-    const inPeace = prober.probes.filter(
-      ({ atMs, tookMs }) => atMs + tookMs < outage.fromMs || atMs > outage.toMs + WELL_AGAIN_AFTER_MS,
-    );
+    const duringOutage = prober.probes.filter(({ atMs }) => isDuring(phases, "outage", atMs));
+    const inPeace = prober.probes.filter((probe) => isInPeace(probe, phases));
     return {
       kind,
       phases: phases.map((phase) => figuresOf(phase, history)),
@@ -102,7 +102,7 @@ export async function runOutageTest(options: OutageTestOptions): Promise<OutageT
 }
 
 async function measure(options: OutageTestOptions, stack: Stack, crowd: SteadyCrowd, prober: Prober): Promise<Phase[]> {
-  const { kind, outageSeconds, normalSeconds, warmUpSeconds, onPhase } = options;
+  const { kind, rounds, outageSeconds, normalSeconds, warmUpSeconds, onPhase } = options;
   const phases: Phase[] = [];
   const measured = async (name: PhaseName, seconds: number) => {
     onPhase(name, seconds);
@@ -115,20 +115,33 @@ async function measure(options: OutageTestOptions, stack: Stack, crowd: SteadyCr
   await sleep(warmUpSeconds * 1_000);
   const over = new AbortController();
   const asking = prober.askUntil(over.signal);
-  await measured("before", normalSeconds);
-  await stack.setFaults({ reads: { kind }, writes: { kind } });
-  const healing = new AbortController();
-  const coming = prober.comeUntil(healing.signal);
-  await measured("outage", outageSeconds);
-  healing.abort();
-  // A stranger who is being looked up when D1 comes back would be let in.
-  await coming;
-  await stack.setFaults({});
-  await measured("catching up", Math.min(normalSeconds, WELL_AGAIN_AFTER_MS / 1_000));
+  for (let round = 0; round < rounds; round += 1) {
+    await measured("before", normalSeconds);
+    await stack.setFaults({ reads: { kind }, writes: { kind } });
+    const healing = new AbortController();
+    const coming = prober.comeUntil(healing.signal);
+    await measured("outage", outageSeconds);
+    healing.abort();
+    // A stranger who is being looked up when D1 comes back would be let in.
+    await coming;
+    await stack.setFaults({});
+    await measured("catching up", Math.min(normalSeconds, WELL_AGAIN_AFTER_MS / 1_000));
+  }
   await measured("after", normalSeconds);
   over.abort();
   await asking;
   return phases;
+}
+
+function lastHealedMs(phases: readonly Phase[]): number {
+  return phases.reduce((latest, { name, toMs }) => (name === "outage" ? Math.max(latest, toMs) : latest), 0);
+}
+
+/** Whether it was answered before an outage, or asked long after one. */
+function isInPeace({ atMs, tookMs }: Probe, phases: readonly Phase[]): boolean {
+  return phases
+    .filter(({ name }) => name === "outage")
+    .every(({ fromMs, toMs }) => atMs + tookMs < fromMs || atMs > toMs + WELL_AGAIN_AFTER_MS);
 }
 
 /** @throws what broke a player's side, if that comes first */

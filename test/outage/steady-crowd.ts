@@ -10,8 +10,10 @@ import { timed } from "./timed-channel.ts";
 import type { TimedHistory } from "./timed-history.ts";
 
 export const REGIONS = ["EUW", "KR", "NA"] as const;
-/** Every fourth player has a socket: in every region, whose number is no multiple of that. */
-const SOCKET_EVERY = 4;
+/** Every second player has a socket, in every region. So matches are heard of at once, at little cost. */
+const SOCKET_EVERY = 2;
+/** The others ask so often: what the crowd costs the machine must not decide how fast matches are made. */
+const LOOK_EVERY_MS = 1_000;
 const PAUSE_MS = 50;
 
 export interface SteadyCrowdSettings {
@@ -62,7 +64,7 @@ export class SteadyCrowd {
     const channel =
       place % SOCKET_EVERY === 0
         ? new SocketChannel({ url, gate: this.#gate, history, service: this.#service }, player)
-        : overHttp(this.#service, player);
+        : overHttp(this.#service, player, LOOK_EVERY_MS);
     await sleep(random.between(0, restMs));
     await live({
       player,
