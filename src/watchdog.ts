@@ -27,8 +27,9 @@ export async function keepAlive(
   { cron, scheduledTime }: Pick<ScheduledController, "cron" | "scheduledTime">,
   metrics: Metrics,
   log: Log,
+  wakeTimeoutMs = WAKE_TIMEOUT_MS,
 ): Promise<void> {
-  await Promise.all(configOf(env).knownRegions.map((region) => wake(env, region, log)));
+  await Promise.all(configOf(env).knownRegions.map((region) => wake(env, region, log, wakeTimeoutMs)));
   if (cron !== HOURLY) return;
   const db = guardDatabase(env.DB, new DatabaseHealth(), LIMITS);
   try {
@@ -39,9 +40,9 @@ export async function keepAlive(
   }
 }
 
-async function wake(env: Env, region: string, log: Log): Promise<void> {
+async function wake(env: Env, region: string, log: Log, timeoutMs: number): Promise<void> {
   try {
-    await withTimeout(regionStub(env, region).wake(), WAKE_TIMEOUT_MS, "The object");
+    await withTimeout(regionStub(env, region).wake(), timeoutMs, "The object");
   } catch (error) {
     log.error("wake_failed", error, { region });
   }

@@ -71,6 +71,12 @@ export abstract class SafetyMetrics extends MetricSet {
     ["region", "kind"],
   );
 
+  readonly alarmsRearmed = this.counter(
+    "alarms_rearmed_total",
+    "Times that the watchdog found a region with something to do and without an alarm, and gave it one.",
+    ["region"],
+  );
+
   readonly revocationReadErrors = this.counter(
     "revocation_read_errors_total",
     "Readings of whose tokens were taken back that failed; the list stays as it is until the next one.",

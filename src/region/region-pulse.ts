@@ -53,6 +53,14 @@ export class RegionPulse {
     this.metrics.matchesPerTick.observe({ region }, tick.matchesFormed);
   }
 
+  /** The watchdog found the region without an alarm that it should have had. */
+  alarmRearmed(): void {
+    const { region, log } = this.#settings;
+    this.metrics.alarmsRearmed.inc({ region });
+    this.#hasNews = true;
+    log.warn("alarm_rearmed");
+  }
+
   countRows(rows: number): void {
     this.#rowsWritten += rows;
   }
@@ -109,8 +117,9 @@ export class RegionPulse {
       this.metrics.liveMatches.set({ region, status }, queue.matches.countOf(status));
     }
     this.metrics.matchesWithoutServer.set({ region }, live.matchesWithoutServer().length);
-    // So that the line is there to be watched before it is ever needed.
+    // So that the lines are there to be watched before they are ever needed.
     this.metrics.invariantViolations.inc({ region, invariant: "event_failed" }, 0);
+    this.metrics.alarmsRearmed.inc({ region }, 0);
     setLedgerGauges(region, queue, this.metrics);
     this.metrics.exportBacklog.set({ region }, exporter.backlog);
     this.metrics.resultsUnconfirmed.set({ region }, outbox.size);

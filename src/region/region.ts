@@ -219,6 +219,7 @@ export class Region extends DurableObject<Env> implements RegionRpc {
     await this.#alarm.refresh();
     this.#sockets.sweep();
     this.#events.run(() => {});
+    if (this.#alarm.takeLoss()) this.#pulse.alarmRearmed();
   }
 
   /** The Worker brings a player's socket: an upgrade cannot cross an RPC call. */

@@ -18,12 +18,12 @@ export interface Channel {
 const LOOK_EVERY_MS = 300;
 
 /** Who has no socket asks again and again. */
-export function overHttp(service: Service, player: Player): Channel {
+export function overHttp(service: Service, player: Player, lookEveryMs = LOOK_EVERY_MS): Channel {
   return {
     enqueue: (mode) => service.enqueue(player, mode),
     cancel: () => service.cancel(player),
     look: () => service.look(player),
-    wait: () => sleep(LOOK_EVERY_MS),
+    wait: () => sleep(lookEveryMs),
     close: () => {},
   };
 }

@@ -6,9 +6,15 @@ import type { History, Standing } from "./history.ts";
 import type { Player } from "./service.ts";
 
 const ASK_AGAIN_AFTER_MS = 200;
-const LONGEST_REST_MS = 300;
-/** Of the looks at a place in line: the player leaves it instead. */
-const LEAVING_SHARE = 0.08;
+
+export interface Habits {
+  /** Between two games. */
+  readonly restMs: readonly [least: number, most: number];
+  /** Of the looks at a place in line: the player leaves it instead. */
+  readonly leavingShare: number;
+}
+
+const RESTLESS: Habits = { restMs: [0, 300], leavingShare: 0.08 };
 
 export interface LifeSettings {
   readonly player: Player;
@@ -20,17 +26,19 @@ export interface LifeSettings {
   readonly random: Random;
   /** Aborted: play what has begun, and queue no more. */
   readonly leaving: AbortSignal;
+  /** Absent: no pause to speak of, and now and then out of the line. */
+  readonly habits?: Habits;
 }
 
 /** One player from the first game to the last: queues, waits, now and then leaves, plays. One thing after the other. */
 export async function live(settings: LifeSettings): Promise<void> {
-  const { player, mode, games, channel, gameServer, history, random, leaving } = settings;
+  const { player, mode, games, channel, gameServer, history, random, leaving, habits = RESTLESS } = settings;
   let standing = await look(settings);
   for (let played = 0; ; ) {
     if (standing.type === "matched") {
       await gameServer.play(standing.matchId, player);
       played += 1;
-      await sleep(random.between(0, LONGEST_REST_MS));
+      await sleep(random.between(...habits.restMs));
       standing = await look(settings);
     } else if (standing.type === "queued") {
       standing = await waitInLine(settings);
@@ -46,8 +54,8 @@ export async function live(settings: LifeSettings): Promise<void> {
 }
 
 async function waitInLine(settings: LifeSettings): Promise<Standing> {
-  const { player, channel, history, random, leaving } = settings;
-  if (!leaving.aborted && random.between(0, 1) >= LEAVING_SHARE) {
+  const { player, channel, history, random, leaving, habits = RESTLESS } = settings;
+  if (!leaving.aborted && random.between(0, 1) >= habits.leavingShare) {
     await channel.wait();
     return look(settings);
   }

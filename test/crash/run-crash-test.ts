@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "../../simulation/random.ts";
-import { resolveModes } from "../../src/core/mode-definition.ts";
 import { Stack } from "../e2e/stack.ts";
 import type { AskedFaults } from "../faults/fault-plan.ts";
 import { SignalListener } from "../faults/signal-listener.ts";
@@ -9,19 +8,15 @@ import { Crowd } from "./crowd.ts";
 import type { Fault } from "./fault.ts";
 import { Gate } from "./gate.ts";
 import { History } from "./history.ts";
-import { judgePlayer } from "./judge-player.ts";
-import { judgeRatings } from "./judge-ratings.ts";
-import { judgeRecords } from "./judge-records.ts";
+import { judge } from "./judge.ts";
 import type { KillMoment } from "./kills.ts";
 import { awaitMoment, planKills } from "./kills.ts";
 import { MODES } from "./modes.ts";
-import { readRecords } from "./read-records.ts";
-import type { Records } from "./records.ts";
+import { settledRecords } from "./settled-records.ts";
 
 /** Results that were killed on their way are sent again within ten minutes at the latest, usually within seconds. */
 const SETTLED_WITHIN_MS = 120_000;
 const EVERYBODY_GONE_WITHIN_MS = 300_000;
-const LOOK_EVERY_MS = 1_000;
 
 export interface CrashTestOptions {
   readonly kills: number;
@@ -83,7 +78,7 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
     await within(crowd.gone, EVERYBODY_GONE_WITHIN_MS, () =>
       ["These players did not come to the end of their last game:", ...crowd.stillHere()].join("\n  "),
     );
-    const records = await settledRecords(stack, history);
+    const records = await settledRecords(stack.stateDir, history, SETTLED_WITHIN_MS);
     return {
       kills: countKills(plan),
       seconds: (performance.now() - startedMs) / 1_000,
@@ -91,34 +86,12 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
       unanswered: Object.fromEntries(history.failures),
       acknowledged: history.acknowledged(),
       ratingChanges: records.changes.length,
-      faults: judge(history, records),
+      faults: judge(history, records, MODES),
       oddities: history.oddities,
     };
   } finally {
     await stack.stop();
     await listener.stop();
-  }
-}
-
-function judge(history: History, records: Records): Fault[] {
-  const modes = resolveModes(MODES, 0);
-  if (!modes.ok) throw new Error("the crash test's modes are not valid");
-  return [
-    ...[...history.steps].flatMap(([playerId, steps]) => judgePlayer(playerId, steps)),
-    ...judgeRecords(history, records),
-    ...judgeRatings(records, modes.value),
-  ];
-}
-
-/** What is on disk once the regions hold nothing any more, or when the time is over: then the judges say what is left. */
-async function settledRecords(stack: Stack, { reports }: History): Promise<Records> {
-  const untilMs = performance.now() + SETTLED_WITHIN_MS;
-  for (;;) {
-    const records = readRecords(stack.stateDir);
-    const finished = new Set(records.matches.flatMap(({ matchId, rated }) => (rated === 1 ? [matchId] : [])));
-    const isSettled = records.liveMatchIds.length === 0 && [...reports.keys()].every((id) => finished.has(id));
-    if (isSettled || performance.now() > untilMs) return records;
-    await sleep(LOOK_EVERY_MS);
   }
 }
 

@@ -11,6 +11,8 @@ export interface StackConfig {
   readonly faults: boolean;
   /** Calls a minute that every rate limit allows; undefined: as many as the shipped ones. */
   readonly rateLimit: number | undefined;
+  /** How often the queue tries a result before it is a dead letter; undefined: as shipped. */
+  readonly resultRetries: number | undefined;
 }
 
 /**
@@ -19,7 +21,10 @@ export interface StackConfig {
  *
  * @returns the path of the copy, in which every path is absolute
  */
-export function writeStackConfig(directory: string, { modesFile, faults, rateLimit }: StackConfig): string {
+export function writeStackConfig(
+  directory: string,
+  { modesFile, faults, rateLimit, resultRetries }: StackConfig,
+): string {
   const shipped = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
   const moved = shipped.replace(
     /^(main|directory|migrations_dir) = "(.+)"$/gm,
@@ -27,8 +32,10 @@ export function writeStackConfig(directory: string, { modesFile, faults, rateLim
       `${name} = ${JSON.stringify(faults && name === "main" ? FAULTY_WORKER : join(ROOT, path))}`,
   );
   const limited = rateLimit === undefined ? moved : moved.replaceAll(/\blimit = \d+/g, `limit = ${rateLimit}`);
+  const hurried =
+    resultRetries === undefined ? limited : limited.replace(/^max_retries = \d+$/m, `max_retries = ${resultRetries}`);
   const alias = modesFile === undefined ? "" : `\n[alias]\n"./modes.ts" = ${JSON.stringify(modesFile)}\n`;
   const file = join(directory, "wrangler.toml");
-  writeFileSync(file, limited + alias);
+  writeFileSync(file, hurried + alias);
   return file;
 }

@@ -18,6 +18,8 @@ export interface StackOptions {
   readonly faults?: boolean;
   /** Calls a minute that every rate limit allows, in place of the shipped ones; `RATE_LIMITS` says whether they are on. */
   readonly rateLimit?: number;
+  /** How often the queue tries a result before it is a dead letter; absent: as shipped. */
+  readonly resultRetries?: number;
   /** Whether the Worker also logs what is no warning, as `LOG_LEVEL` says. */
   readonly logs?: boolean;
   /** Gets what the Worker and wrangler have to say; absent: it is printed. */
@@ -37,12 +39,12 @@ export class Stack {
   }
 
   static async start(options: StackOptions = {}): Promise<Stack> {
-    const { vars = {}, modesFile, rateLimit, faults = false, logs = false } = options;
+    const { vars = {}, modesFile, rateLimit, resultRetries, faults = false, logs = false } = options;
     const { onLine = (line) => console.error(line) } = options;
     const temporary = await makeTemporaryPlace();
-    const isOwn = modesFile !== undefined || rateLimit !== undefined || faults;
+    const isOwn = modesFile !== undefined || rateLimit !== undefined || resultRetries !== undefined || faults;
     const config = isOwn
-      ? { configFile: writeStackConfig(dirname(temporary.stateDir), { modesFile, faults, rateLimit }) }
+      ? { configFile: writeStackConfig(dirname(temporary.stateDir), { modesFile, faults, rateLimit, resultRetries }) }
       : {};
     const place = { ...temporary, vars, ...config, logs, onLine };
     await applyMigrations(place.stateDir);

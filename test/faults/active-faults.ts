@@ -1,6 +1,7 @@
 import type { Failpoint, Fault, FaultPlan, SendFault } from "./fault-plan.ts";
 
-const LOOK_EVERY_MS = 50;
+/** Seldom: whoever gave up waiting has left a call that goes on to look, and in a long outage there are many. */
+const LOOK_EVERY_MS = 200;
 
 /** What is wrong right now, in the whole stack: the Worker, the consumer and the objects share one isolate. */
 export class ActiveFaults {

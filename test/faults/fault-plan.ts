@@ -53,9 +53,9 @@ export const FaultPlanSchema = z.strictObject({
   results: SendFaultSchema.optional(),
   /** `Region.rated` and `Region.ratingFailed`, as the consumer sees them. */
   confirmations: FaultSchema.optional(),
-  /** The consumer as a whole, before it has done anything. */
+  /** The consumer of match-results as a whole, before it has done anything. That of the dead letters goes on. */
   consumer: FaultSchema.optional(),
-  /** A region's own storage: refuses every write; or takes those that hold this text and forgets them. */
+  /** A region's own storage: refuses every write, alarms too; or takes those that hold this text and forgets them. */
   storage: z
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("fail") }),

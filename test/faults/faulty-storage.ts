@@ -3,7 +3,8 @@ import type { ActiveFaults } from "./active-faults.ts";
 const WRITES = /^\s*(?:INSERT|UPDATE|DELETE)\b/i;
 
 /**
- * Puts `faults` before an object's own SQL: writes are refused, forgotten, or the last thing that happens.
+ * Puts `faults` before an object's own SQL: writes are refused, forgotten, or the last thing that happens. An alarm is a
+ * write too, and is refused with them.
  *
  * An event is one synchronous step: it writes, and then tells the players and answers. So from the armed write on every
  * message and answer is withheld, and once the write is durable the outside is told to kill.
@@ -21,6 +22,12 @@ export function putFaultsBeforeSql(storage: DurableObjectStorage, faults: Active
     return cursor;
   };
   Object.defineProperty(sql, "exec", { value: faultyExec });
+  const setAlarm = storage.setAlarm.bind(storage);
+  const faultySetAlarm = async (...args: Parameters<DurableObjectStorage["setAlarm"]>): Promise<void> => {
+    if (faults.plan.storage?.kind === "fail") throw new Error("SQLITE_FULL (injected)");
+    await setAlarm(...args);
+  };
+  Object.defineProperty(storage, "setAlarm", { value: faultySetAlarm });
 }
 
 /** After the whole event, in whose middle this is called. */

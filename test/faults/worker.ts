@@ -43,7 +43,8 @@ export default {
   },
 
   async queue(batch, env): Promise<void> {
-    await faults.around("consumer", () => worker.queue(batch, faulty(env)));
+    const consume = () => worker.queue(batch, faulty(env));
+    await (batch.queue.endsWith("-dead") ? consume() : faults.around("consumer", consume));
   },
 
   async scheduled(controller, env): Promise<void> {

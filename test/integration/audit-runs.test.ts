@@ -6,7 +6,7 @@ import { DatabaseHealth, guardDatabase } from "../../src/db/guarded-database.ts"
 import { Log } from "../../src/log.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
 import { auditState, metric, newViolations, rated, runAudit, runAuditLogged, violations } from "./audit-support.ts";
-import { HangingDatabase } from "./hanging-database.ts";
+import { LostDatabase } from "./lost-database.ts";
 import { exportedMatch, playersInMatch, regionObject } from "./region-support.ts";
 import { aResult, consume, modes, registerPlayers } from "./results-support.ts";
 
@@ -112,7 +112,7 @@ describe("while D1 fails", () => {
 describe("while D1 hangs", () => {
   it("the run gives up, and the next one goes on", async () => {
     await rated(3);
-    const database = new HangingDatabase(env.DB);
+    const database = new LostDatabase(env.DB);
     const metrics = new Metrics();
     const run = () => {
       const db = guardDatabase(database.db, new DatabaseHealth(), { readMs: 100, writeMs: 100 });
@@ -120,7 +120,7 @@ describe("while D1 hangs", () => {
     };
     await run();
     expect(await auditState()).toBeNull();
-    database.isHanging = false;
+    database.isLost = false;
     await run();
     expect((await auditState()).walks.changes.completed.audited).toBe(12);
   });

@@ -1,11 +1,15 @@
-/** A database that takes calls and never answers any, until it is told to. */
-export class HangingDatabase {
-  readonly db: D1Database;
-  isHanging = true;
-  /** Calls that were made while it hung. */
-  calls = 0;
+export type Loss = "hang" | "fail";
 
-  constructor(db: D1Database) {
+/** A database that takes calls and answers none: it hangs, or the connection breaks; until it is there again. */
+export class LostDatabase {
+  readonly db: D1Database;
+  isLost = true;
+  /** Calls that were made while it was lost. */
+  calls = 0;
+  readonly #loss: Loss;
+
+  constructor(db: D1Database, loss: Loss = "hang") {
+    this.#loss = loss;
     this.db = this.#proxy(db);
   }
 
@@ -24,8 +28,9 @@ export class HangingDatabase {
   }
 
   #call(answer: () => unknown): unknown {
-    if (!this.isHanging) return answer();
+    if (!this.isLost) return answer();
     this.calls += 1;
+    if (this.#loss === "fail") return Promise.reject(new Error("D1_ERROR: Network connection lost."));
     return new Promise(() => {});
   }
 }
