@@ -6,14 +6,14 @@ import type { ConsumerSettings } from "../../src/results/consume-results.ts";
 import { consumeDeadResults, consumeResults } from "../../src/results/consume-results.ts";
 import type { ResultListener } from "../../src/results/region-notices.ts";
 import { RegionNotices } from "../../src/results/region-notices.ts";
+import { InjectedFailure } from "./injected-failure.ts";
 import type { RegionHost } from "./platform/region-host.ts";
 import type { Delivered } from "./platform/results-queue.ts";
-import type { SimulatedD1 } from "./platform/simulated-d1.ts";
 import type { VirtualTime } from "./platform/virtual-time.ts";
 import type { StepRandom } from "./step-random.ts";
 
 export interface ConsumeSettings {
-  readonly d1: SimulatedD1;
+  readonly database: D1Database;
   readonly modes: ModeTable;
   readonly time: VirtualTime;
   readonly random: StepRandom;
@@ -21,12 +21,12 @@ export interface ConsumeSettings {
 }
 
 /** The production consumers on the simulation's platform. */
-export function consumerOf({ d1, modes, time, random, hostOf }: ConsumeSettings) {
+export function consumerOf({ database, modes, time, random, hostOf }: ConsumeSettings) {
   const metrics = new Metrics();
   const log = new Log("error", { component: "results" });
   return async (messages: readonly Delivered[], isDead: boolean): Promise<void> => {
     const settings: ConsumerSettings = {
-      db: d1 as unknown as D1Database,
+      db: database,
       modes,
       notices: new RegionNotices((name) => listenerOf(hostOf(name)), log),
       metrics,
@@ -45,7 +45,7 @@ function listenerOf(host: RegionHost | null): ResultListener | null {
     new Promise<void>((resolve, reject) => {
       host.call(act, ({ type }) => {
         if (type === "answered") resolve();
-        else reject(new Error("injected: the region did not answer"));
+        else reject(new InjectedFailure("the region did not answer"));
       });
     });
   return {

@@ -1,5 +1,5 @@
 import { playersPerMatch } from "../../src/core/mode.ts";
-import { redrive } from "./acts/match-acts.ts";
+import { assign, redrive } from "./acts/match-acts.ts";
 import { acceptAll } from "./acts/queue-acts.ts";
 import type { RegionSeat, World } from "./world.ts";
 
@@ -23,6 +23,7 @@ export async function drain(world: World, lastStep: number): Promise<readonly st
     world.choice.begin(lastStep + second, 2);
     if (second % REDRIVE_EVERY_S === 0) redrive(world);
     for (const _ of world.seats) acceptAll(world);
+    for (const _ of world.seats) assign(world);
     await world.advance(STEP_MS);
     if (second % 60 === 0 && unfinished(world).length === 0) return [];
   }

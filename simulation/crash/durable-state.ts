@@ -4,6 +4,7 @@ import { matchPlayers } from "../../src/core/match.ts";
 import type { Party } from "../../src/core/party.ts";
 import { memberIds } from "../../src/core/party.ts";
 import type { Proposal } from "../../src/core/proposal.ts";
+import type { Revocation } from "../../src/core/revocations.ts";
 import type { Ticket, TicketEnding } from "../../src/core/ticket.ts";
 import type { Commit } from "./platform/object-storage.ts";
 
@@ -27,6 +28,8 @@ export class DurableState {
   readonly assigned = new Set<string>();
   /** `<code> <player>` */
   readonly members = new Set<string>();
+  readonly revocations = new Map<string, Revocation>();
+  readonly lockedOut = new Set<string>();
   readonly redriven = new Set<string>();
   readonly finished = new Set<string>();
 
@@ -80,11 +83,20 @@ export class DurableState {
       case "cool_down_started":
       case "cool_down_forgotten":
       case "learned_saved":
+        return;
       case "revocation_changed":
+        this.#takeRevocation(change.revocation);
         return;
       default:
         change satisfies never;
     }
+  }
+
+  #takeRevocation(revocation: Revocation): void {
+    const { playerId, isLockedOut } = revocation;
+    this.revocations.set(playerId, revocation);
+    if (isLockedOut) this.lockedOut.add(playerId);
+    else this.lockedOut.delete(playerId);
   }
 
   #takeProposal(proposal: Proposal): void {

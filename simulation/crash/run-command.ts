@@ -1,15 +1,90 @@
+import { startProgress } from "../progress.ts";
+import type { CrashOptions } from "./options.ts";
+import { parseCrashOptions } from "./options.ts";
+import type { Plant } from "./plants.ts";
+import { PLANTS } from "./plants.ts";
+import { printOutcome } from "./print-outcome.ts";
+import { printFailure, reportShortest } from "./report-failure.ts";
+import type { HistoryOutcome } from "./run-history.ts";
 import { runHistory } from "./run-history.ts";
+
+/** @returns the process's exit code: 1 if anything was found that must not be, or a planted bug was not */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const [seed, count, plantName] = args;
-  const { PLANTS } = await import("./plants.ts");
-  const t = performance.now();
-  const o = await runHistory({
-    seed: Number(seed),
-    steps: Array.from({ length: Number(count) }, (_, i) => i),
-    plant: PLANTS.find((p) => p.name === plantName) ?? null,
-    isDrained: true,
+  const options = parseCrashOptions(args);
+  if (options.plants) return plantAll(options);
+  for (let seed = options.seed; seed < options.seed + options.seeds; seed += 1) {
+    if (!(await playSeed(seed, options))) return 1;
+  }
+  return 0;
+}
+
+/** @returns whether nothing was found */
+async function playSeed(seed: number, options: CrashOptions): Promise<boolean> {
+  const { only, json, twice } = options;
+  const steps = only ?? Array.from({ length: options.steps }, (_, step) => step);
+  const { outcome, seconds } = await play(seed, steps, options);
+  console.log(json ? JSON.stringify({ seed, seconds, ...outcome }) : printOutcome(seed, outcome, seconds));
+  if (outcome.violation !== null) {
+    if (json) return false;
+    console.log(printFailure(seed, steps, outcome, options));
+    console.log(await reportShortest(seed, steps, outcome, options));
+    return false;
+  }
+  if (!twice) return true;
+  const { outcome: again } = await play(seed, steps, options);
+  const isSame = again.digest === outcome.digest;
+  if (!json)
+    console.log(isSame ? "  Twice the same, bit for bit." : `  NOT the same when played again: ${again.digest}`);
+  return isSame;
+}
+
+async function play(
+  seed: number,
+  steps: readonly number[],
+  { plant, drain, json }: CrashOptions,
+): Promise<{ readonly outcome: HistoryOutcome; readonly seconds: number }> {
+  const progress = json ? null : startProgress(steps.length, `seed ${seed}: {value}/{total} steps`);
+  const startedMs = performance.now();
+  const outcome = await runHistory({
+    seed,
+    steps,
+    plant,
+    isDrained: drain,
+    progressed: (taken) => progress?.update(taken),
   });
-  console.log(JSON.stringify({ ...o, tally: undefined }, null, 1), performance.now() - t);
-  for (const [n, c] of o.tally) console.log(String(c).padStart(8), n);
-  return o.violation === null ? 0 : 1;
+  progress?.update(outcome.taken);
+  progress?.stop();
+  return { outcome, seconds: (performance.now() - startedMs) / 1_000 };
+}
+
+/** Until it is found. */
+async function playPlant(
+  plant: Plant,
+  seed: number,
+  count: number,
+): Promise<Pick<HistoryOutcome, "violation" | "taken">> {
+  const settings = { seed, steps: Array.from({ length: count }, (_, step) => step), plant };
+  const outcome = await runHistory({ ...settings, isDrained: plant.isPlayedTwice !== true });
+  if (plant.isPlayedTwice !== true || outcome.violation !== null) return outcome;
+  const again = await runHistory({ ...settings, isDrained: false });
+  const detail = `played again, ${outcome.digest} is ${again.digest}`;
+  const violation = outcome.digest === again.digest ? null : { invariant: "determinism", detail };
+  return { violation, taken: outcome.taken };
+}
+
+/** @returns 0 if every planted bug was found as what it is */
+async function plantAll({ seed, steps, json }: CrashOptions): Promise<number> {
+  let missed = 0;
+  for (const plant of PLANTS) {
+    const { violation, taken } = await playPlant(plant, seed, steps);
+    const isFound = violation !== null && plant.foundBy.includes(violation.invariant);
+    if (!isFound) missed += 1;
+    const { name, breaks } = plant;
+    if (json) console.log(JSON.stringify({ plant: name, breaks, foundBy: plant.foundBy, taken, violation }));
+    else
+      console.log(
+        `  ${isFound ? "found " : "MISSED"} ${name.padEnd(32)} by "${violation?.invariant}" after ${taken} steps`,
+      );
+  }
+  return missed === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import type { Env } from "../../src/env.ts";
 import { configOf } from "../../src/env.ts";
+import { ComplaintsChecker } from "./checkers/check-complaints.ts";
 import { Checkers } from "./checkers/checkers.ts";
 import { compareMemory, compareStorage } from "./checkers/compare-with-storage.ts";
 import { Violations } from "./checkers/violations.ts";
@@ -7,6 +8,7 @@ import { consumerOf } from "./consume.ts";
 import { DurableState } from "./durable-state.ts";
 import { Faults } from "./faults.ts";
 import { HistoryDigest } from "./history-digest.ts";
+import { InjectedFailure } from "./injected-failure.ts";
 import type { Plant } from "./plants.ts";
 import { installGlobals, settled } from "./platform/globals.ts";
 import type { Life } from "./platform/life.ts";
@@ -36,7 +38,7 @@ export interface RegionSeat {
 export class World {
   readonly time = new VirtualTime(START_MS);
   readonly tally = new Tally();
-  readonly violations = new Violations();
+  readonly violations: Violations;
   readonly digest = new HistoryDigest();
   /** For what the platform does. */
   readonly random: StepRandom;
@@ -48,13 +50,22 @@ export class World {
   readonly seats: readonly RegionSeat[];
   readonly checkers: Checkers;
   readonly modes: ReturnType<typeof configOf>["modes"];
+  readonly #details: string[] = [];
+  readonly #undoPlant: () => void;
 
   constructor(seed: number, plant: Plant | null) {
+    this.violations = new Violations(plant?.isLedgerMute === true ? ["ledger"] : []);
     this.random = new StepRandom(seed);
     this.choice = new StepRandom(seed);
-    this.faults = new Faults(this.random, new StepRandom(seed), this.tally);
-    installGlobals(this.time, this.random, (line) => this.#complained(line));
-    watchProduction(plant?.isSentOnce === true);
+    this.faults = new Faults(this.random, new StepRandom(seed), this.tally, () => this.time.nowMs);
+    installGlobals(this.time, this.random);
+    const complaints = new ComplaintsChecker({
+      violations: this.violations,
+      mayBeSilent: (service) => this.faults.mayBeSilent(service),
+      counted: (what) => this.tally.count(what),
+    });
+    watchProduction((event, error) => complaints.complained(event, error, currentLife()?.isDead === true));
+    this.#undoPlant = plant?.production?.() ?? (() => {});
     const { time, random, faults } = this;
     this.d1 = new SimulatedD1({
       ...plant?.d1,
@@ -68,8 +79,9 @@ export class World {
       time,
       random,
       faults,
+      tally: this.tally,
       consume: consumerOf({
-        d1: this.d1,
+        database: this.database,
         modes: this.modes,
         time,
         random,
@@ -87,6 +99,21 @@ export class World {
     });
     this.seats = REGIONS.map((name) => this.#newSeat(name, env, plant));
     this.#watch();
+  }
+
+  /** D1 as the production code sees it. */
+  get database(): D1Database {
+    return this.d1 as unknown as D1Database;
+  }
+
+  /** For whoever reads what happened: to whom, and with what. */
+  mention(detail: string): void {
+    this.#details.push(detail);
+  }
+
+  /** What was mentioned since the last call. */
+  takeDetails(): readonly string[] {
+    return this.#details.splice(0);
   }
 
   /** Lets time pass, one thing after the other. */
@@ -114,6 +141,13 @@ export class World {
     this.checkers.ratedOnce.checkAll();
   }
 
+  /** Gives back what a run takes of the process. */
+  close(): void {
+    this.#undoPlant();
+    this.d1.close();
+    for (const { host } of this.seats) host.storage.close();
+  }
+
   #seatOf(region: string): RegionSeat | undefined {
     return this.seats.find(({ host }) => host.name === region);
   }
@@ -130,7 +164,7 @@ export class World {
         for (const change of commit) tally.count(nameOf(change));
         this.checkers.durable(commit, durable);
       },
-      alarmChanged: () => host.alarmChanged(),
+      alarmChanged: () => host.alarm.changed(),
     });
     const host: RegionHost = new RegionHost({
       name,
@@ -184,21 +218,17 @@ export class World {
   /** The cron that wakes every region, also one whose alarm was lost. */
   #watch(): void {
     this.time.after(WATCHDOG_MS, () => {
-      for (const { host } of this.seats)
+      for (const { host } of this.seats) {
+        const hadAlarm = host.storage.alarmMs !== null;
         host.call(
           (region) => region.wake(),
-          () => {},
+          () => {
+            if (!hadAlarm && host.storage.alarmMs !== null) this.tally.count("alarm set by the watchdog");
+          },
         );
+      }
       this.#watch();
     });
-  }
-
-  /** The production code logs an error. Whatever was not injected is one of its own. */
-  #complained(line: string): void {
-    const { event, error } = JSON.parse(line) as { event: string; error: string };
-    this.tally.count(`logged ${event}`);
-    const isOurs = error.includes("injected") || error.includes("did not answer within");
-    this.violations.expect(isOurs || currentLife()?.isDead === true, "no errors", () => `${event}: ${error}`);
   }
 
   #broke(what: string, error: unknown): void {
@@ -212,7 +242,7 @@ export class World {
       new Promise<void>((resolve, reject) => {
         const { fate, thereMs } = faults.fateOf("hub", 10);
         if (fate === "lost" || fate === "silent") return;
-        time.after(thereMs, () => (fate === "fine" ? resolve() : reject(new Error("injected: no hub"))));
+        time.after(thereMs, () => (fate === "fine" ? resolve() : reject(new InjectedFailure("no hub"))));
       });
     const env = {
       ENVIRONMENT: "development",
@@ -220,7 +250,7 @@ export class World {
       API_KEY: "dev",
       JWT_SECRET: "dev-crash-simulation-0123456789abcdef",
       LOG_LEVEL: "error",
-      DB: this.d1,
+      DB: this.database,
       RESULTS: { sendBatch: (batch: Parameters<ResultsQueue["sendBatch"]>[0]) => this.queue.sendBatch(batch) },
       METRICS_HUB: { getByName: () => ({ push }) },
     };
