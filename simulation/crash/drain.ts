@@ -17,6 +17,7 @@ const REDRIVE_EVERY_S = 300;
  */
 export async function drain(world: World, lastStep: number): Promise<readonly string[]> {
   world.faults.isOn = false;
+  for (const { host } of world.seats) if (host.release !== "whole") host.deploy("whole");
   for (let second = 0; second < LONGEST_S; second += 1) {
     if (world.violations.found.length > 0) return [];
     world.random.begin(lastStep + second);

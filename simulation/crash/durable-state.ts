@@ -17,6 +17,11 @@ export class DurableState {
   readonly tickets = new Map<string, Ticket>();
   readonly matches = new Map<string, Match>();
   readonly proposals = new Map<string, Proposal>();
+  /** Every ready check that there ever was. */
+  readonly proposed = new Set<string>();
+  /** Ready checks that came to nothing, and matches that got no server. */
+  readonly cancelled = new Set<string>();
+  readonly endedParties = new Set<string>();
   readonly parties = new Map<string, Party>();
   /** Of every ticket that there ever was; null: it is still there. */
   readonly endings = new Map<string, TicketEnding | null>();
@@ -59,6 +64,7 @@ export class DurableState {
         return;
       case "proposal_ended":
         this.proposals.delete(change.proposal.matchId);
+        if (change.outcome === "dissolved") this.cancelled.add(change.proposal.matchId);
         return;
       case "match_changed":
         this.#takeMatch(change.match, change.event);
@@ -76,6 +82,7 @@ export class DurableState {
         return;
       case "party_ended":
         this.parties.delete(change.party.code);
+        this.endedParties.add(change.party.code);
         return;
       case "lease_changed":
       case "backfill_changed":
@@ -101,6 +108,7 @@ export class DurableState {
 
   #takeProposal(proposal: Proposal): void {
     this.proposals.set(proposal.matchId, proposal);
+    this.proposed.add(proposal.matchId);
     for (const seat of proposal.seats)
       for (const playerId of seat.accepted) this.accepted.add(`${proposal.matchId} ${playerId}`);
   }
@@ -111,6 +119,7 @@ export class DurableState {
     if (event === "formed")
       for (const { playerId } of matchPlayers(match)) this.accepted.add(`${match.matchId} ${playerId}`);
     if (match.assignment?.type === "assigned") this.assigned.add(`${match.matchId} ${match.assignment.connection}`);
+    if (event === "cancelled") this.cancelled.add(match.matchId);
     if (event === "redriven") this.redriven.add(match.matchId);
   }
 }

@@ -111,7 +111,7 @@ export class Faults {
 
   /** Whether a process is to end in this step. */
   isCrashDue(): boolean {
-    return this.isOn && this.#random.chance(SHARE[this.#weather.crash] / 20);
+    return this.isOn && this.#random.chance(SHARE[this.#weather.crash] / 4);
   }
 
   /** Whether something rare happens; never once faults are off. */

@@ -13,6 +13,7 @@ type Undo = () => void;
 
 /** Of all looks at a player, how many find somebody who waits free. */
 const ONE_IN = 5;
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
 
 export function bookTwice(): Undo {
   const { stateOf } = Queue.prototype;
@@ -62,12 +63,19 @@ function swapped(match: Match): Match {
   };
 }
 
+/** Not even after a restart. */
 export function neverSendAgain(): Undo {
-  const { sent } = Outbox.prototype;
+  const { add, sent } = Outbox.prototype;
+  const known = new Set<string>();
+  Outbox.prototype.add = function (this: Outbox, matchId: string, nowMs: number) {
+    add.call(this, matchId, known.has(matchId) ? NEVER_MS : nowMs);
+  };
   Outbox.prototype.sent = function (this: Outbox, matchId: string) {
-    return sent.call(this, matchId, Number.MAX_SAFE_INTEGER);
+    known.add(matchId);
+    return sent.call(this, matchId, NEVER_MS);
   };
   return () => {
+    Outbox.prototype.add = add;
     Outbox.prototype.sent = sent;
   };
 }

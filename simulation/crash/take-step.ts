@@ -1,7 +1,7 @@
 import type { Act } from "./acts/act.ts";
 import { crash, crashSoon, nothing, ringTwice, sleep } from "./acts/fault-acts.ts";
 import { askBackfill, assign, cancelBackfill, redrive, report } from "./acts/match-acts.ts";
-import { letIn, revoke } from "./acts/operator-acts.ts";
+import { deploy, letIn, revoke } from "./acts/operator-acts.ts";
 import { createParty, joinParty, leaveParty, queueParty } from "./acts/party-acts.ts";
 import { acceptAll, cancel, decline, enqueue, enqueueParty, everybodyLeaves, lookUp } from "./acts/queue-acts.ts";
 import { connect, disconnect, sendFrame } from "./acts/socket-acts.ts";
@@ -18,6 +18,7 @@ const ACTS = {
   crashSoon,
   createParty,
   decline,
+  deploy,
   disconnect,
   enqueue,
   enqueueParty,
@@ -62,6 +63,7 @@ const WEIGHTS: readonly (readonly [ActName, number])[] = [
   ["crashSoon", 3],
   ["sleep", 0.5],
   ["ringTwice", 0.3],
+  ["deploy", 0.05],
   ["nothing", 5],
 ];
 

@@ -1,4 +1,3 @@
-import type { Env } from "../../src/env.ts";
 import { configOf } from "../../src/env.ts";
 import { ComplaintsChecker } from "./checkers/check-complaints.ts";
 import { Checkers } from "./checkers/checkers.ts";
@@ -18,6 +17,7 @@ import { RegionHost } from "./platform/region-host.ts";
 import { ResultsQueue } from "./platform/results-queue.ts";
 import { SimulatedD1 } from "./platform/simulated-d1.ts";
 import { VirtualTime } from "./platform/virtual-time.ts";
+import { releasesOf } from "./releases.ts";
 import { StepRandom } from "./step-random.ts";
 import { Tally } from "./tally.ts";
 import { watchProduction } from "./watch-production.ts";
@@ -73,8 +73,8 @@ export class World {
       fate: () => faults.fateOf("d1", 15),
       executed: (statements) => this.checkers.ratedOnce.executed(statements),
     });
-    const env = this.#environment();
-    this.modes = configOf(env).modes;
+    const bindings = this.#bindings();
+    this.modes = configOf(releasesOf(bindings, REGIONS, REGIONS[0]).whole).modes;
     this.queue = new ResultsQueue({
       time,
       random,
@@ -97,7 +97,7 @@ export class World {
       resultOf: (matchId) => this.#seatOf(matchId.slice(matchId.indexOf("-") + 1))?.durable.results.get(matchId),
       rated: () => this.tally.count("matches rated"),
     });
-    this.seats = REGIONS.map((name) => this.#newSeat(name, env, plant));
+    this.seats = REGIONS.map((name) => this.#newSeat(name, bindings, plant));
     this.#watch();
   }
 
@@ -152,7 +152,7 @@ export class World {
     return this.seats.find(({ host }) => host.name === region);
   }
 
-  #newSeat(name: string, env: Env, plant: Plant | null): RegionSeat {
+  #newSeat(name: string, bindings: object, plant: Plant | null): RegionSeat {
     const durable = new DurableState(name);
     const { time, random, faults, tally } = this;
     const storage: ObjectStorage = new ObjectStorage({
@@ -168,7 +168,7 @@ export class World {
     });
     const host: RegionHost = new RegionHost({
       name,
-      env,
+      releases: releasesOf(bindings, REGIONS, name),
       time,
       random,
       faults,
@@ -236,7 +236,7 @@ export class World {
     this.violations.expect(false, "no errors", () => `${what}: ${detail}`);
   }
 
-  #environment(): Env {
+  #bindings(): object {
     const { time, faults } = this;
     const push = () =>
       new Promise<void>((resolve, reject) => {
@@ -244,17 +244,11 @@ export class World {
         if (fate === "lost" || fate === "silent") return;
         time.after(thereMs, () => (fate === "fine" ? resolve() : reject(new InjectedFailure("no hub"))));
       });
-    const env = {
-      ENVIRONMENT: "development",
-      REGIONS: REGIONS.join(" "),
-      API_KEY: "dev",
-      JWT_SECRET: "dev-crash-simulation-0123456789abcdef",
-      LOG_LEVEL: "error",
+    return {
       DB: this.database,
       RESULTS: { sendBatch: (batch: Parameters<ResultsQueue["sendBatch"]>[0]) => this.queue.sendBatch(batch) },
       METRICS_HUB: { getByName: () => ({ push }) },
     };
-    return env as unknown as Env;
   }
 }
 

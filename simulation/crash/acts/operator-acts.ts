@@ -37,6 +37,21 @@ export const letIn: Act = (world) => {
   void tell(world, seat, writeLetIn(world.database, playerId, time.nowMs, entryOf(world, playerId, "player_let_in")));
 };
 
+/** A deploy closes a region or lacks a mode; the next one has everything again. */
+export const deploy: Act = (world) => {
+  const { choice, tally } = world;
+  const { host } = anySeat(world);
+  const other = choice.weighted([
+    ["whole", 2],
+    ["closed", 1],
+    ["without duels", 1],
+  ]);
+  const release = host.release === "whole" ? other : "whole";
+  tally.count(`deploy: ${release}`);
+  world.mention(`${host.name}, ${release}`);
+  host.deploy(release);
+};
+
 /** D1 first, it is the truth; then the player's region. Whoever hears of a failure sends the same call again later. */
 async function tell(
   { tally, checkers }: World,

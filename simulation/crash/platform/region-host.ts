@@ -1,7 +1,7 @@
-import type { Env } from "../../../src/env.ts";
 import { Region } from "../../../src/region/region.ts";
 import type { Faults } from "../faults.ts";
 import { isInjected } from "../injected-failure.ts";
+import type { ReleaseName, Releases } from "../releases.ts";
 import type { StepRandom } from "../step-random.ts";
 import type { Tally } from "../tally.ts";
 import { inLife, Life } from "./life.ts";
@@ -16,7 +16,7 @@ export type Heard<Answer> = { readonly type: "answered"; readonly answer: Answer
 
 export interface RegionHostSettings {
   readonly name: string;
-  readonly env: Env;
+  readonly releases: Releases;
   readonly time: VirtualTime;
   readonly random: StepRandom;
   readonly faults: Faults;
@@ -42,6 +42,7 @@ export class RegionHost {
   readonly sockets: RegionSockets;
   readonly alarm: RegionAlarmClock;
   readonly #settings: RegionHostSettings;
+  #release: ReleaseName = "whole";
   #life: Life | null = null;
   #region: Region | null = null;
   /** Ends when the object takes events. */
@@ -82,6 +83,17 @@ export class RegionHost {
     if (life === null) return;
     life.isDead = true;
     this.bury();
+  }
+
+  get release(): ReleaseName {
+    return this.#release;
+  }
+
+  /** The object ends, and its next life runs another release. */
+  deploy(release: ReleaseName): void {
+    this.#release = release;
+    if (this.#life !== null) this.#life.diedAt = "by a deploy";
+    this.crash();
   }
 
   /** The process ends at one of its next platform calls. */
@@ -151,7 +163,7 @@ export class RegionHost {
 
   /** Null: it could not be made. */
   #wake(): Life | null {
-    const { faults, random, tally, env, broke, woken } = this.#settings;
+    const { faults, random, tally, releases, broke, woken } = this.#settings;
     this.#settings.waking();
     const life = new Life(this.name, (act) => this.storage.whenDurable(act));
     this.#life = life;
@@ -170,7 +182,7 @@ export class RegionHost {
             this.#waking.catch((error: unknown) => this.#failedToWake(life, error));
           },
         });
-        this.#region = new Region(context, env);
+        this.#region = new Region(context, releases[this.#release]);
       });
       return life;
     } catch (error) {
