@@ -14,8 +14,27 @@ export interface Fate {
 type Weather = "calm" | "windy" | "storm" | "outage";
 export type Service = "d1" | "queue" | "rpc" | "hub";
 
-/** So many steps share their weather: faults come in spells, as outages do. */
-const SPELL_STEPS = 400;
+/** Faults come in spells, as outages do: so many steps share their weather, which is drawn by these weights. */
+const CLIMATES = {
+  usual: {
+    spellSteps: 400,
+    weights: [
+      ["calm", 6],
+      ["windy", 3],
+      ["storm", 1],
+    ],
+  },
+  /** For short runs: everything that can go wrong does, soon. */
+  stormy: {
+    spellSteps: 300,
+    weights: [
+      ["calm", 2],
+      ["windy", 2],
+      ["storm", 2],
+    ],
+  },
+} as const;
+export type Climate = keyof typeof CLIMATES;
 const SERVICES: readonly Service[] = ["d1", "queue", "rpc", "hub"];
 const SKIES = [...SERVICES, "crash", "storage", "alarm"] as const;
 type Sky = (typeof SKIES)[number];
@@ -30,16 +49,18 @@ export class Faults {
   readonly #spell: StepRandom;
   readonly #tally: Tally;
   readonly #now: () => number;
+  readonly #climate: (typeof CLIMATES)[Climate];
   readonly #silentUntilMs = new Map<Service, number>();
   #weather = calm();
   /** Off: nothing goes wrong any more. */
   isOn = true;
 
-  constructor(random: StepRandom, spell: StepRandom, tally: Tally, now: () => number) {
+  constructor(random: StepRandom, spell: StepRandom, tally: Tally, now: () => number, climate: Climate) {
     this.#random = random;
     this.#spell = spell;
     this.#tally = tally;
     this.#now = now;
+    this.#climate = CLIMATES[climate];
   }
 
   /**
@@ -48,14 +69,9 @@ export class Faults {
    * @param outage what answers nobody in this step; null: nothing in particular
    */
   begin(step: number, outage: Service | null = null): void {
-    this.#spell.begin(Math.floor(step / SPELL_STEPS), 1);
-    for (const sky of SKIES) {
-      this.#weather[sky] = this.#spell.weighted([
-        ["calm", 6],
-        ["windy", 3],
-        ["storm", 1],
-      ]);
-    }
+    const { spellSteps, weights } = this.#climate;
+    this.#spell.begin(Math.floor(step / spellSteps), 1);
+    for (const sky of SKIES) this.#weather[sky] = this.#spell.weighted<Weather>(weights);
     if (outage === null) return;
     this.#tally.count(`${outage} outage`);
     this.#weather[outage] = "outage";
@@ -101,12 +117,12 @@ export class Faults {
     const isLate = this.isOn && this.#random.chance(SHARE[this.#weather.alarm]);
     if (!isLate) return this.#random.between(0, 20);
     this.#tally.count("alarm late");
-    return this.#random.between(20, 60_000);
+    return this.#random.between(20, this.#random.chance(0.3) ? 60_000 : 8_000);
   }
 
   /** Whether the platform cannot call the alarm's handler, time after time, until it gives the alarm up. */
   isAlarmDoomed(): boolean {
-    return this.isOn && this.#random.chance(SHARE[this.#weather.alarm] / 100);
+    return this.isOn && this.#random.chance(SHARE[this.#weather.alarm] / 20);
   }
 
   /** Whether a process is to end in this step. */

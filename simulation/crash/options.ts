@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Climate } from "./faults.ts";
 import type { Plant } from "./plants.ts";
 import { PLANTS } from "./plants.ts";
 import { parseSteps } from "./step-list.ts";
@@ -15,6 +16,7 @@ export interface CrashOptions {
   /** Every planted bug must be found, one after the other. */
   readonly plants: boolean;
   readonly drain: boolean;
+  readonly climate: Climate;
   /** Each history must go the same way twice. */
   readonly twice: boolean;
   /** Prints outcomes as one line of JSON each, and no more. */
@@ -23,7 +25,8 @@ export interface CrashOptions {
   readonly shrinkSeconds: number;
 }
 
-interface ParsedOptions extends Omit<CrashOptions, "only" | "plant" | "plants" | "twice" | "json"> {
+interface ParsedOptions extends Omit<CrashOptions, "only" | "plant" | "plants" | "twice" | "json" | "climate"> {
+  readonly stormy?: true;
   readonly only?: readonly number[];
   readonly plant?: string;
   readonly plants?: true;
@@ -42,6 +45,7 @@ export function parseCrashOptions(args: readonly string[]): CrashOptions {
     .option("--steps <count>", "steps of each history", wholeNumber, 20_000)
     .option("--only <list>", "only these steps, as in 3,7-9: a history that was shortened", stepList)
     .option("--no-drain", "do not wait at the end until everything has come to rest without faults")
+    .option("--stormy", "much more goes wrong: for short histories")
     .option("--twice", "play each history twice: both must go the same way")
     .addOption(new Option("--plant <name>", "plant a bug, to see it found").choices(PLANTS.map(({ name }) => name)))
     .option("--plants", "plant every known bug, one after the other: each must be found")
@@ -53,6 +57,7 @@ export function parseCrashOptions(args: readonly string[]): CrashOptions {
   return {
     ...parsed,
     only: parsed.only ?? null,
+    climate: parsed.stormy === true ? "stormy" : "usual",
     plant: PLANTS.find(({ name }) => name === parsed.plant) ?? null,
     plants: parsed.plants === true,
     twice: parsed.twice === true,

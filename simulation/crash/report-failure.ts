@@ -35,7 +35,7 @@ export async function reportShortest(
   { violation, taken }: HistoryOutcome,
   options: CrashOptions,
 ): Promise<string> {
-  const { plant, shrinkAttempts, shrinkSeconds } = options;
+  const { plant, climate, shrinkAttempts, shrinkSeconds } = options;
   const isDrained = violation?.invariant === "liveness";
   const untilMs = performance.now() + shrinkSeconds * 1_000;
   const progress = startProgress(shrinkAttempts, "{value}/{total} attempts to shorten");
@@ -45,7 +45,7 @@ export async function reportShortest(
     isShortest,
   } = await shrink(steps.slice(0, taken), {
     fails: async (fewer) => {
-      const outcome = await runHistory({ seed, steps: fewer, plant, isDrained });
+      const outcome = await runHistory({ seed, steps: fewer, plant, climate, isDrained });
       return outcome.violation?.invariant === violation?.invariant;
     },
     attempts: shrinkAttempts,
@@ -54,7 +54,14 @@ export async function reportShortest(
   });
   progress.stop();
   const lines: string[] = [];
-  const told = await runHistory({ seed, steps: left, plant, isDrained, told: (story) => lines.push(tellStory(story)) });
+  const told = await runHistory({
+    seed,
+    steps: left,
+    plant,
+    climate,
+    isDrained,
+    told: (story) => lines.push(tellStory(story)),
+  });
   return [
     "",
     `  ${left.length} steps are left after ${attempts} attempts${isShortest ? ": none of them can be left out" : ""}`,
@@ -66,8 +73,12 @@ export async function reportShortest(
   ].join("\n");
 }
 
-function commandOf(seed: number, { plant, drain }: CrashOptions, steps: string): string {
-  const rest = [...(plant === null ? [] : [`--plant ${plant.name}`]), ...(drain ? [] : ["--no-drain"])];
+function commandOf(seed: number, { plant, climate, drain }: CrashOptions, steps: string): string {
+  const rest = [
+    ...(plant === null ? [] : [`--plant ${plant.name}`]),
+    ...(climate === "stormy" ? ["--stormy"] : []),
+    ...(drain ? [] : ["--no-drain"]),
+  ];
   return ["npm run simulate:crash --", `--seed ${seed}`, steps, ...rest].join(" ");
 }
 

@@ -41,7 +41,7 @@ async function playSeed(seed: number, options: CrashOptions): Promise<boolean> {
 async function play(
   seed: number,
   steps: readonly number[],
-  { plant, drain, json }: CrashOptions,
+  { plant, climate, drain, json }: CrashOptions,
 ): Promise<{ readonly outcome: HistoryOutcome; readonly seconds: number }> {
   const progress = json ? null : startProgress(steps.length, `seed ${seed}: {value}/{total} steps`);
   const startedMs = performance.now();
@@ -49,6 +49,7 @@ async function play(
     seed,
     steps,
     plant,
+    climate,
     isDrained: drain,
     progressed: (taken) => progress?.update(taken),
   });
@@ -60,10 +61,9 @@ async function play(
 /** Until it is found. */
 async function playPlant(
   plant: Plant,
-  seed: number,
-  count: number,
+  { seed, steps, climate }: CrashOptions,
 ): Promise<Pick<HistoryOutcome, "violation" | "taken">> {
-  const settings = { seed, steps: Array.from({ length: count }, (_, step) => step), plant };
+  const settings = { seed, steps: Array.from({ length: steps }, (_, step) => step), plant, climate };
   const outcome = await runHistory({ ...settings, isDrained: plant.isPlayedTwice !== true });
   if (plant.isPlayedTwice !== true || outcome.violation !== null) return outcome;
   const again = await runHistory({ ...settings, isDrained: false });
@@ -73,14 +73,14 @@ async function playPlant(
 }
 
 /** @returns 0 if every planted bug was found as what it is */
-async function plantAll({ seed, steps, json }: CrashOptions): Promise<number> {
+async function plantAll(options: CrashOptions): Promise<number> {
   let missed = 0;
   for (const plant of PLANTS) {
-    const { violation, taken } = await playPlant(plant, seed, steps);
+    const { violation, taken } = await playPlant(plant, options);
     const isFound = violation !== null && plant.foundBy.includes(violation.invariant);
     if (!isFound) missed += 1;
     const { name, breaks } = plant;
-    if (json) console.log(JSON.stringify({ plant: name, breaks, foundBy: plant.foundBy, taken, violation }));
+    if (options.json) console.log(JSON.stringify({ plant: name, breaks, foundBy: plant.foundBy, taken, violation }));
     else
       console.log(
         `  ${isFound ? "found " : "MISSED"} ${name.padEnd(32)} by "${violation?.invariant}" after ${taken} steps`,

@@ -1,16 +1,13 @@
 import type { Violation } from "./checkers/violations.ts";
 import { drain } from "./drain.ts";
-import type { Plant } from "./plants.ts";
 import type { Story } from "./story.ts";
 import { takeStep } from "./take-step.ts";
+import type { WorldSettings } from "./world.ts";
 import { World } from "./world.ts";
 
-export interface HistorySettings {
-  readonly seed: number;
+export interface HistorySettings extends WorldSettings {
   /** Which steps are taken, by their numbers, ascending. */
   readonly steps: readonly number[];
-  /** Null: none. */
-  readonly plant: Plant | null;
   /** Whether everything must come to rest at the end. */
   readonly isDrained: boolean;
   readonly progressed?: (steps: number) => void;
@@ -33,8 +30,8 @@ const PROGRESS_EVERY = 500;
 
 /** Plays one history to its end, or to the first violation. One at a time in a process: it takes over its clock. */
 export async function runHistory(settings: HistorySettings): Promise<HistoryOutcome> {
-  const { seed, steps, plant, isDrained } = settings;
-  const world = new World(seed, plant);
+  const { steps, isDrained } = settings;
+  const world = new World(settings);
   const { found } = world.violations;
   const startMs = world.time.nowMs;
   const taken = await takeSteps(world, settings);

@@ -60,10 +60,10 @@ const WEIGHTS: readonly (readonly [ActName, number])[] = [
   ["disconnect", 1],
   ["sendFrame", 6],
   ["crash", 2],
-  ["crashSoon", 3],
+  ["crashSoon", 8],
   ["sleep", 0.5],
   ["ringTwice", 0.3],
-  ["deploy", 0.05],
+  ["deploy", 0.1],
   ["nothing", 5],
 ];
 

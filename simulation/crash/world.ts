@@ -1,10 +1,17 @@
+import type { Env } from "../../src/env.ts";
 import { configOf } from "../../src/env.ts";
+import { Log } from "../../src/log.ts";
+import { Metrics } from "../../src/metrics/metrics.ts";
+import type { RegionRpc } from "../../src/region/rpc.ts";
+import { keepAlive } from "../../src/watchdog.ts";
+import { askRegion } from "./ask-region.ts";
 import { ComplaintsChecker } from "./checkers/check-complaints.ts";
 import { Checkers } from "./checkers/checkers.ts";
 import { compareMemory, compareStorage } from "./checkers/compare-with-storage.ts";
 import { Violations } from "./checkers/violations.ts";
 import { consumerOf } from "./consume.ts";
 import { DurableState } from "./durable-state.ts";
+import type { Climate } from "./faults.ts";
 import { Faults } from "./faults.ts";
 import { HistoryDigest } from "./history-digest.ts";
 import { InjectedFailure } from "./injected-failure.ts";
@@ -34,6 +41,13 @@ export interface RegionSeat {
   readonly playerIds: readonly string[];
 }
 
+export interface WorldSettings {
+  readonly seed: number;
+  /** Null: none. */
+  readonly plant: Plant | null;
+  readonly climate: Climate;
+}
+
 /** Everything there is in one run: two regions, D1, the queue with its consumers, and those who watch. */
 export class World {
   readonly time = new VirtualTime(START_MS);
@@ -52,12 +66,14 @@ export class World {
   readonly modes: ReturnType<typeof configOf>["modes"];
   readonly #details: string[] = [];
   readonly #undoPlant: () => void;
+  readonly #metrics = new Metrics();
+  readonly #log = new Log("error");
 
-  constructor(seed: number, plant: Plant | null) {
+  constructor({ seed, plant, climate }: WorldSettings) {
     this.violations = new Violations(plant?.isLedgerMute === true ? ["ledger"] : []);
     this.random = new StepRandom(seed);
     this.choice = new StepRandom(seed);
-    this.faults = new Faults(this.random, new StepRandom(seed), this.tally, () => this.time.nowMs);
+    this.faults = new Faults(this.random, new StepRandom(seed), this.tally, () => this.time.nowMs, climate);
     installGlobals(this.time, this.random);
     const complaints = new ComplaintsChecker({
       violations: this.violations,
@@ -74,7 +90,8 @@ export class World {
       executed: (statements) => this.checkers.ratedOnce.executed(statements),
     });
     const bindings = this.#bindings();
-    this.modes = configOf(releasesOf(bindings, REGIONS, REGIONS[0]).whole).modes;
+    const { whole } = releasesOf(bindings, REGIONS, REGIONS[0]);
+    this.modes = configOf(whole).modes;
     this.queue = new ResultsQueue({
       time,
       random,
@@ -98,7 +115,7 @@ export class World {
       rated: () => this.tally.count("matches rated"),
     });
     this.seats = REGIONS.map((name) => this.#newSeat(name, bindings, plant));
-    this.#watch();
+    this.#watch(whole);
   }
 
   /** D1 as the production code sees it. */
@@ -216,24 +233,31 @@ export class World {
   }
 
   /** The cron that wakes every region, also one whose alarm was lost. */
-  #watch(): void {
+  #watch(env: Env): void {
     this.time.after(WATCHDOG_MS, () => {
-      for (const { host } of this.seats) {
-        const hadAlarm = host.storage.alarmMs !== null;
-        host.call(
-          (region) => region.wake(),
-          () => {
-            if (!hadAlarm && host.storage.alarmMs !== null) this.tally.count("alarm set by the watchdog");
-          },
-        );
-      }
-      this.#watch();
+      const lost = this.seats.filter(({ host }) => host.storage.alarmMs === null);
+      const work = keepAlive(env, { cron: "*/5 * * * *", scheduledTime: this.time.nowMs }, this.#metrics, this.#log);
+      work.then(
+        () => {
+          const again = lost.filter(({ host }) => host.storage.alarmMs !== null);
+          if (again.length > 0) this.tally.count("alarm set by the watchdog", again.length);
+        },
+        (error: unknown) => this.#broke("the watchdog failed", error),
+      );
+      this.#watch(env);
     });
   }
 
   #broke(what: string, error: unknown): void {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.violations.expect(false, "no errors", () => `${what}: ${detail}`);
+  }
+
+  /** What the watchdog asks of a region. */
+  #stubOf(name: string): Pick<RegionRpc, "wake"> {
+    const host = this.#seatOf(name)?.host;
+    if (host === undefined) throw new Error(`no region ${name}`);
+    return { wake: () => askRegion(host, (region) => region.wake()) };
   }
 
   #bindings(): object {
@@ -247,6 +271,7 @@ export class World {
     return {
       DB: this.database,
       RESULTS: { sendBatch: (batch: Parameters<ResultsQueue["sendBatch"]>[0]) => this.queue.sendBatch(batch) },
+      REGION: { getByName: (name: string) => this.#stubOf(name) },
       METRICS_HUB: { getByName: () => ({ push }) },
     };
   }
