@@ -1,4 +1,7 @@
+import type { Backfill } from "../../src/core/backfill.ts";
 import type { Change } from "../../src/core/changes.ts";
+import type { CoolDown } from "../../src/core/cool-downs.ts";
+import type { LeaseClock } from "../../src/core/lease-clock.ts";
 import type { Match, Placements } from "../../src/core/match.ts";
 import { matchPlayers } from "../../src/core/match.ts";
 import type { Party } from "../../src/core/party.ts";
@@ -15,6 +18,8 @@ import type { Commit } from "./platform/object-storage.ts";
 export class DurableState {
   readonly region: string;
   readonly tickets = new Map<string, Ticket>();
+  /** Of tickets with a lease, by ticket. */
+  readonly clocks = new Map<string, { readonly ticketId: string; readonly clocks: readonly LeaseClock[] }>();
   readonly matches = new Map<string, Match>();
   readonly proposals = new Map<string, Proposal>();
   /** Every ready check that there ever was. */
@@ -23,6 +28,8 @@ export class DurableState {
   readonly cancelled = new Set<string>();
   readonly endedParties = new Set<string>();
   readonly parties = new Map<string, Party>();
+  readonly backfills = new Map<string, Backfill>();
+  readonly coolDowns = new Map<string, CoolDown>();
   /** Of every ticket that there ever was; null: it is still there. */
   readonly endings = new Map<string, TicketEnding | null>();
   /** Every match that there ever was, with its result; null: none so far. */
@@ -49,15 +56,18 @@ export class DurableState {
   #take(change: Change): void {
     switch (change.type) {
       case "ticket_added":
+        this.#takeClocks(change.ticket.ticketId, change.clocks);
         this.endings.set(change.ticket.ticketId, null);
         this.tickets.set(change.ticket.ticketId, change.ticket);
         return;
       case "ticket_changed":
+        this.#takeClocks(change.ticket.ticketId, change.clocks);
         this.tickets.set(change.ticket.ticketId, change.ticket);
         return;
       case "ticket_ended":
         this.endings.set(change.ticket.ticketId, change.ending);
         this.tickets.delete(change.ticket.ticketId);
+        this.clocks.delete(change.ticket.ticketId);
         return;
       case "proposal_changed":
         this.#takeProposal(change.proposal);
@@ -84,11 +94,21 @@ export class DurableState {
         this.parties.delete(change.party.code);
         this.endedParties.add(change.party.code);
         return;
-      case "lease_changed":
       case "backfill_changed":
+        this.backfills.set(change.backfill.matchId, change.backfill);
+        return;
       case "backfill_ended":
+        this.backfills.delete(change.backfill.matchId);
+        return;
       case "cool_down_started":
+        this.coolDowns.set(change.coolDown.playerId, change.coolDown);
+        return;
       case "cool_down_forgotten":
+        this.coolDowns.delete(change.playerId);
+        return;
+      case "lease_changed":
+        this.#takeClocks(change.ticketId, change.clocks);
+        return;
       case "learned_saved":
         return;
       case "revocation_changed":
@@ -104,6 +124,11 @@ export class DurableState {
     this.revocations.set(playerId, revocation);
     if (isLockedOut) this.lockedOut.add(playerId);
     else this.lockedOut.delete(playerId);
+  }
+
+  /** @param clocks absent: as they were */
+  #takeClocks(ticketId: string, clocks: readonly LeaseClock[] | undefined): void {
+    if (clocks !== undefined) this.clocks.set(ticketId, { ticketId, clocks });
   }
 
   #takeProposal(proposal: Proposal): void {

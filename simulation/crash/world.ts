@@ -1,3 +1,4 @@
+import type { Match } from "../../src/core/match.ts";
 import type { Env } from "../../src/env.ts";
 import { configOf } from "../../src/env.ts";
 import { Log } from "../../src/log.ts";
@@ -283,7 +284,9 @@ function nameOf(change: {
   readonly event?: string;
   readonly ending?: string;
   readonly outcome?: string;
+  readonly match?: Pick<Match, "failure">;
 }) {
   const what = change.event ?? change.ending ?? change.outcome;
-  return what === undefined ? change.type : `${change.type} ${what}`;
+  const failure = change.event === "rating_failed" ? `: ${change.match?.failure}` : "";
+  return what === undefined ? change.type : `${change.type} ${what}${failure}`;
 }
