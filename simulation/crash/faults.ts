@@ -102,7 +102,7 @@ export class Faults {
 
   /** Whether somebody who waits for a service may say that it does not answer. */
   mayBeSilent(service: Service): boolean {
-    return this.#now() <= (this.#silentUntilMs.get(service) ?? 0);
+    return this.#now() <= (this.#silentUntilMs.get(service) ?? Number.NEGATIVE_INFINITY);
   }
 
   /** @throws when storage is to fail now */
