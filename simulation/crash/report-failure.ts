@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { startProgress } from "../progress.ts";
 import type { CrashOptions } from "./options.ts";
+import { playTwice } from "./play-twice.ts";
 import type { HistoryOutcome } from "./run-history.ts";
 import { runHistory } from "./run-history.ts";
 import { shrink } from "./shrink.ts";
@@ -18,13 +19,15 @@ export function printFailure(
   options: CrashOptions,
 ): string {
   const { violation, taken } = outcome;
+  const { only } = options;
+  const played = only === null ? `--steps ${taken}` : `--only ${formatSteps(steps.slice(0, taken))}`;
   const at = steps[taken - 1];
   return [
     "",
     `  seed    ${seed}`,
     `  step    ${at}${violation?.invariant === "liveness" ? ", and then everything was to come to rest" : ""}`,
     `  commit  ${commit()}`,
-    `  again   ${commandOf(seed, options, `--steps ${(at ?? 0) + 1}`)}`,
+    `  again   ${commandOf(seed, options, played)}`,
   ].join("\n");
 }
 
@@ -37,6 +40,8 @@ export async function reportShortest(
 ): Promise<string> {
   const { plant, climate, shrinkAttempts, shrinkSeconds } = options;
   const isDrained = violation?.invariant === "liveness";
+  const isPlayedTwice = violation?.invariant === "determinism";
+  const play = isPlayedTwice ? playTwice : runHistory;
   const untilMs = performance.now() + shrinkSeconds * 1_000;
   const progress = startProgress(shrinkAttempts, "{value}/{total} attempts to shorten");
   const {
@@ -45,7 +50,7 @@ export async function reportShortest(
     isShortest,
   } = await shrink(steps.slice(0, taken), {
     fails: async (fewer) => {
-      const outcome = await runHistory({ seed, steps: fewer, plant, climate, isDrained });
+      const outcome = await play({ seed, steps: fewer, plant, climate, isDrained });
       return outcome.violation?.invariant === violation?.invariant;
     },
     attempts: shrinkAttempts,
@@ -54,7 +59,7 @@ export async function reportShortest(
   });
   progress.stop();
   const lines: string[] = [];
-  const told = await runHistory({
+  const { violation: last } = await runHistory({
     seed,
     steps: left,
     plant,
@@ -65,18 +70,19 @@ export async function reportShortest(
   return [
     "",
     `  ${left.length} steps are left after ${attempts} attempts${isShortest ? ": none of them can be left out" : ""}`,
-    `  again   ${commandOf(seed, { ...options, drain: isDrained }, `--only ${formatSteps(left)}`)}`,
+    `  again   ${commandOf(seed, { ...options, drain: isDrained, twice: isPlayedTwice }, `--only ${formatSteps(left)}`)}`,
     "",
     ...lines.slice(-STEPS_TOLD),
     "",
-    `  ${told.violation?.invariant}: ${told.violation?.detail}`,
+    `  ${violation?.invariant}: ${last?.detail ?? violation?.detail}`,
   ].join("\n");
 }
 
-function commandOf(seed: number, { plant, climate, drain }: CrashOptions, steps: string): string {
+function commandOf(seed: number, { plant, climate, drain, twice }: CrashOptions, steps: string): string {
   const rest = [
     ...(plant === null ? [] : [`--plant ${plant.name}`]),
     ...(climate === "stormy" ? ["--stormy"] : []),
+    ...(twice ? ["--twice"] : []),
     ...(drain ? [] : ["--no-drain"]),
   ];
   return ["npm run simulate:crash --", `--seed ${seed}`, steps, ...rest].join(" ");

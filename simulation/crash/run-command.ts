@@ -3,6 +3,7 @@ import type { CrashOptions } from "./options.ts";
 import { parseCrashOptions } from "./options.ts";
 import type { Plant } from "./plants.ts";
 import { PLANTS } from "./plants.ts";
+import { playTwice } from "./play-twice.ts";
 import { printOutcome } from "./print-outcome.ts";
 import { printFailure, reportShortest } from "./report-failure.ts";
 import type { HistoryOutcome } from "./run-history.ts";
@@ -24,28 +25,25 @@ async function playSeed(seed: number, options: CrashOptions): Promise<boolean> {
   const steps = only ?? Array.from({ length: options.steps }, (_, step) => step);
   const { outcome, seconds } = await play(seed, steps, options);
   console.log(json ? JSON.stringify({ seed, seconds, ...outcome }) : printOutcome(seed, outcome, seconds));
-  if (outcome.violation !== null) {
-    if (json) return false;
+  if (outcome.violation === null) {
+    if (twice && !json) console.log("  Played twice: the same, bit for bit.");
+    return true;
+  }
+  if (!json) {
     console.log(printFailure(seed, steps, outcome, options));
     console.log(await reportShortest(seed, steps, outcome, options));
-    return false;
   }
-  if (!twice) return true;
-  const { outcome: again } = await play(seed, steps, options);
-  const isSame = again.digest === outcome.digest;
-  if (!json)
-    console.log(isSame ? "  Twice the same, bit for bit." : `  NOT the same when played again: ${again.digest}`);
-  return isSame;
+  return false;
 }
 
 async function play(
   seed: number,
   steps: readonly number[],
-  { plant, climate, drain, json }: CrashOptions,
+  { plant, climate, drain, json, twice }: CrashOptions,
 ): Promise<{ readonly outcome: HistoryOutcome; readonly seconds: number }> {
   const progress = json ? null : startProgress(steps.length, `seed ${seed}: {value}/{total} steps`);
   const startedMs = performance.now();
-  const outcome = await runHistory({
+  const outcome = await (twice ? playTwice : runHistory)({
     seed,
     steps,
     plant,
@@ -59,17 +57,11 @@ async function play(
 }
 
 /** Until it is found. */
-async function playPlant(
-  plant: Plant,
-  { seed, steps, climate }: CrashOptions,
-): Promise<Pick<HistoryOutcome, "violation" | "taken">> {
+function playPlant(plant: Plant, { seed, steps, climate }: CrashOptions): Promise<HistoryOutcome> {
   const settings = { seed, steps: Array.from({ length: steps }, (_, step) => step), plant, climate };
-  const outcome = await runHistory({ ...settings, isDrained: plant.isPlayedTwice !== true });
-  if (plant.isPlayedTwice !== true || outcome.violation !== null) return outcome;
-  const again = await runHistory({ ...settings, isDrained: false });
-  const detail = `played again, ${outcome.digest} is ${again.digest}`;
-  const violation = outcome.digest === again.digest ? null : { invariant: "determinism", detail };
-  return { violation, taken: outcome.taken };
+  return plant.isPlayedTwice === true
+    ? playTwice({ ...settings, isDrained: false })
+    : runHistory({ ...settings, isDrained: true });
 }
 
 /** @returns 0 if every planted bug was found as what it is */
