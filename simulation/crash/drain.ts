@@ -1,5 +1,5 @@
 import { playersPerMatch } from "../../src/core/mode.ts";
-import { redrive } from "./acts/match-acts.ts";
+import { assign, redrive } from "./acts/match-acts.ts";
 import { acceptAll } from "./acts/queue-acts.ts";
 import type { RegionSeat, World } from "./world.ts";
 
@@ -17,12 +17,14 @@ const REDRIVE_EVERY_S = 300;
  */
 export async function drain(world: World, lastStep: number): Promise<readonly string[]> {
   world.faults.isOn = false;
+  for (const { host } of world.seats) if (host.release !== "whole") host.deploy("whole");
   for (let second = 0; second < LONGEST_S; second += 1) {
     if (world.violations.found.length > 0) return [];
     world.random.begin(lastStep + second);
     world.choice.begin(lastStep + second, 2);
     if (second % REDRIVE_EVERY_S === 0) redrive(world);
     for (const _ of world.seats) acceptAll(world);
+    for (const _ of world.seats) assign(world);
     await world.advance(STEP_MS);
     if (second % 60 === 0 && unfinished(world).length === 0) return [];
   }

@@ -1,8 +1,9 @@
 import type { Act } from "./acts/act.ts";
 import { crash, crashSoon, nothing, ringTwice, sleep } from "./acts/fault-acts.ts";
 import { askBackfill, assign, cancelBackfill, redrive, report } from "./acts/match-acts.ts";
+import { deploy, letIn, revoke } from "./acts/operator-acts.ts";
 import { createParty, joinParty, leaveParty, queueParty } from "./acts/party-acts.ts";
-import { acceptAll, cancel, decline, enqueue, enqueueParty, lookUp } from "./acts/queue-acts.ts";
+import { acceptAll, cancel, decline, enqueue, enqueueParty, everybodyLeaves, lookUp } from "./acts/queue-acts.ts";
 import { connect, disconnect, sendFrame } from "./acts/socket-acts.ts";
 import type { World } from "./world.ts";
 
@@ -17,16 +18,19 @@ const ACTS = {
   crashSoon,
   createParty,
   decline,
+  deploy,
   disconnect,
   enqueue,
   enqueueParty,
   joinParty,
   leaveParty,
+  letIn,
   lookUp,
   nothing,
   queueParty,
   redrive,
   report,
+  revoke,
   ringTwice,
   sendFrame,
   sleep,
@@ -46,6 +50,8 @@ const WEIGHTS: readonly (readonly [ActName, number])[] = [
   ["askBackfill", 1],
   ["cancelBackfill", 0.3],
   ["redrive", 0.3],
+  ["revoke", 0.3],
+  ["letIn", 0.6],
   ["createParty", 0.6],
   ["joinParty", 2],
   ["queueParty", 2],
@@ -54,9 +60,10 @@ const WEIGHTS: readonly (readonly [ActName, number])[] = [
   ["disconnect", 1],
   ["sendFrame", 6],
   ["crash", 2],
-  ["crashSoon", 3],
+  ["crashSoon", 8],
   ["sleep", 0.5],
   ["ringTwice", 0.3],
+  ["deploy", 0.1],
   ["nothing", 5],
 ];
 
@@ -68,6 +75,7 @@ const PAUSES = [
   [300, 3_000, 2.5],
   [3_000, 30_000, 0.3],
   [30_000, 900_000, 0.01],
+  [90_000_000, 100_000_000, 0.0005],
 ] as const;
 
 export interface Decision {
@@ -83,12 +91,31 @@ export function decide({ choice }: Pick<World, "choice">, step: number): Decisio
   return { pauseMs: Math.floor(choice.between(least, limit)), act: choice.weighted(WEIGHTS) };
 }
 
-/** Lets one step happen: time passes with all that it brings, then somebody does something. */
-export async function takeStep(world: World, step: number): Promise<void> {
+/** A pause in which what nobody answers is given up. */
+const NIGHT_MS = 86_400_000;
+/** What answers nobody in such a pause. */
+const OUTAGES = ["queue", "d1"] as const;
+/** Until all are gone: who was slow to come, or is back because there was no server, leaves too. */
+const LEAVE_WITHIN_S = 180;
+
+/** Lets one step happen: time passes with all that it brings, then somebody does something. @returns what */
+export async function takeStep(world: World, step: number): Promise<ActName> {
   world.random.begin(step);
-  world.faults.begin(step);
   const { pauseMs, act } = decide(world, step);
+  const isNight = pauseMs > NIGHT_MS;
+  world.faults.begin(step, isNight ? (world.choice.pick(OUTAGES) ?? null) : null);
+  if (isNight) await leave(world);
   await world.advance(pauseMs);
+  world.takeDetails();
   ACTS[act](world);
   await world.settle();
+  return act;
+}
+
+/** Nobody would wait for a day; and those who cannot get a server would make a match every few seconds. */
+async function leave(world: World): Promise<void> {
+  for (let second = 0; second < LEAVE_WITHIN_S; second += 1) {
+    everybodyLeaves(world);
+    await world.advance(1_000);
+  }
 }

@@ -1,12 +1,21 @@
+import type { Match } from "../../src/core/match.ts";
 import type { Env } from "../../src/env.ts";
 import { configOf } from "../../src/env.ts";
+import { Log } from "../../src/log.ts";
+import { Metrics } from "../../src/metrics/metrics.ts";
+import type { RegionRpc } from "../../src/region/rpc.ts";
+import { keepAlive } from "../../src/watchdog.ts";
+import { askRegion } from "./ask-region.ts";
+import { ComplaintsChecker } from "./checkers/check-complaints.ts";
 import { Checkers } from "./checkers/checkers.ts";
 import { compareMemory, compareStorage } from "./checkers/compare-with-storage.ts";
 import { Violations } from "./checkers/violations.ts";
 import { consumerOf } from "./consume.ts";
 import { DurableState } from "./durable-state.ts";
+import type { Climate } from "./faults.ts";
 import { Faults } from "./faults.ts";
 import { HistoryDigest } from "./history-digest.ts";
+import { InjectedFailure } from "./injected-failure.ts";
 import type { Plant } from "./plants.ts";
 import { installGlobals, settled } from "./platform/globals.ts";
 import type { Life } from "./platform/life.ts";
@@ -16,6 +25,7 @@ import { RegionHost } from "./platform/region-host.ts";
 import { ResultsQueue } from "./platform/results-queue.ts";
 import { SimulatedD1 } from "./platform/simulated-d1.ts";
 import { VirtualTime } from "./platform/virtual-time.ts";
+import { releasesOf } from "./releases.ts";
 import { StepRandom } from "./step-random.ts";
 import { Tally } from "./tally.ts";
 import { watchProduction } from "./watch-production.ts";
@@ -32,11 +42,18 @@ export interface RegionSeat {
   readonly playerIds: readonly string[];
 }
 
+export interface WorldSettings {
+  readonly seed: number;
+  /** Null: none. */
+  readonly plant: Plant | null;
+  readonly climate: Climate;
+}
+
 /** Everything there is in one run: two regions, D1, the queue with its consumers, and those who watch. */
 export class World {
   readonly time = new VirtualTime(START_MS);
   readonly tally = new Tally();
-  readonly violations = new Violations();
+  readonly violations: Violations;
   readonly digest = new HistoryDigest();
   /** For what the platform does. */
   readonly random: StepRandom;
@@ -48,13 +65,24 @@ export class World {
   readonly seats: readonly RegionSeat[];
   readonly checkers: Checkers;
   readonly modes: ReturnType<typeof configOf>["modes"];
+  readonly #details: string[] = [];
+  readonly #undoPlant: () => void;
+  readonly #metrics = new Metrics();
+  readonly #log = new Log("error");
 
-  constructor(seed: number, plant: Plant | null) {
+  constructor({ seed, plant, climate }: WorldSettings) {
+    this.violations = new Violations(plant?.isLedgerMute === true ? ["ledger"] : []);
     this.random = new StepRandom(seed);
     this.choice = new StepRandom(seed);
-    this.faults = new Faults(this.random, new StepRandom(seed), this.tally);
-    installGlobals(this.time, this.random, (line) => this.#complained(line));
-    watchProduction(plant?.isSentOnce === true);
+    this.faults = new Faults(this.random, new StepRandom(seed), this.tally, () => this.time.nowMs, climate);
+    installGlobals(this.time, this.random);
+    const complaints = new ComplaintsChecker({
+      violations: this.violations,
+      mayBeSilent: (service) => this.faults.mayBeSilent(service),
+      counted: (what) => this.tally.count(what),
+    });
+    watchProduction((event, error) => complaints.complained(event, error, currentLife()?.isDead === true));
+    this.#undoPlant = plant?.production?.() ?? (() => {});
     const { time, random, faults } = this;
     this.d1 = new SimulatedD1({
       ...plant?.d1,
@@ -62,14 +90,16 @@ export class World {
       fate: () => faults.fateOf("d1", 15),
       executed: (statements) => this.checkers.ratedOnce.executed(statements),
     });
-    const env = this.#environment();
-    this.modes = configOf(env).modes;
+    const bindings = this.#bindings();
+    const { whole } = releasesOf(bindings, REGIONS, REGIONS[0]);
+    this.modes = configOf(whole).modes;
     this.queue = new ResultsQueue({
       time,
       random,
       faults,
+      tally: this.tally,
       consume: consumerOf({
-        d1: this.d1,
+        database: this.database,
         modes: this.modes,
         time,
         random,
@@ -85,8 +115,23 @@ export class World {
       resultOf: (matchId) => this.#seatOf(matchId.slice(matchId.indexOf("-") + 1))?.durable.results.get(matchId),
       rated: () => this.tally.count("matches rated"),
     });
-    this.seats = REGIONS.map((name) => this.#newSeat(name, env, plant));
-    this.#watch();
+    this.seats = REGIONS.map((name) => this.#newSeat(name, bindings, plant));
+    this.#watch(whole);
+  }
+
+  /** D1 as the production code sees it. */
+  get database(): D1Database {
+    return this.d1 as unknown as D1Database;
+  }
+
+  /** For whoever reads what happened: to whom, and with what. */
+  mention(detail: string): void {
+    this.#details.push(detail);
+  }
+
+  /** What was mentioned since the last call. */
+  takeDetails(): readonly string[] {
+    return this.#details.splice(0);
   }
 
   /** Lets time pass, one thing after the other. */
@@ -114,11 +159,18 @@ export class World {
     this.checkers.ratedOnce.checkAll();
   }
 
+  /** Gives back what a run takes of the process. */
+  close(): void {
+    this.#undoPlant();
+    this.d1.close();
+    for (const { host } of this.seats) host.storage.close();
+  }
+
   #seatOf(region: string): RegionSeat | undefined {
     return this.seats.find(({ host }) => host.name === region);
   }
 
-  #newSeat(name: string, env: Env, plant: Plant | null): RegionSeat {
+  #newSeat(name: string, bindings: object, plant: Plant | null): RegionSeat {
     const durable = new DurableState(name);
     const { time, random, faults, tally } = this;
     const storage: ObjectStorage = new ObjectStorage({
@@ -130,11 +182,11 @@ export class World {
         for (const change of commit) tally.count(nameOf(change));
         this.checkers.durable(commit, durable);
       },
-      alarmChanged: () => host.alarmChanged(),
+      alarmChanged: () => host.alarm.changed(),
     });
     const host: RegionHost = new RegionHost({
       name,
-      env,
+      releases: releasesOf(bindings, REGIONS, name),
       time,
       random,
       faults,
@@ -182,23 +234,19 @@ export class World {
   }
 
   /** The cron that wakes every region, also one whose alarm was lost. */
-  #watch(): void {
+  #watch(env: Env): void {
     this.time.after(WATCHDOG_MS, () => {
-      for (const { host } of this.seats)
-        host.call(
-          (region) => region.wake(),
-          () => {},
-        );
-      this.#watch();
+      const lost = this.seats.filter(({ host }) => host.storage.alarmMs === null);
+      const work = keepAlive(env, { cron: "*/5 * * * *", scheduledTime: this.time.nowMs }, this.#metrics, this.#log);
+      work.then(
+        () => {
+          const again = lost.filter(({ host }) => host.storage.alarmMs !== null);
+          if (again.length > 0) this.tally.count("alarm set by the watchdog", again.length);
+        },
+        (error: unknown) => this.#broke("the watchdog failed", error),
+      );
+      this.#watch(env);
     });
-  }
-
-  /** The production code logs an error. Whatever was not injected is one of its own. */
-  #complained(line: string): void {
-    const { event, error } = JSON.parse(line) as { event: string; error: string };
-    this.tally.count(`logged ${event}`);
-    const isOurs = error.includes("injected") || error.includes("did not answer within");
-    this.violations.expect(isOurs || currentLife()?.isDead === true, "no errors", () => `${event}: ${error}`);
   }
 
   #broke(what: string, error: unknown): void {
@@ -206,25 +254,27 @@ export class World {
     this.violations.expect(false, "no errors", () => `${what}: ${detail}`);
   }
 
-  #environment(): Env {
+  /** What the watchdog asks of a region. */
+  #stubOf(name: string): Pick<RegionRpc, "wake"> {
+    const host = this.#seatOf(name)?.host;
+    if (host === undefined) throw new Error(`no region ${name}`);
+    return { wake: () => askRegion(host, (region) => region.wake()) };
+  }
+
+  #bindings(): object {
     const { time, faults } = this;
     const push = () =>
       new Promise<void>((resolve, reject) => {
         const { fate, thereMs } = faults.fateOf("hub", 10);
         if (fate === "lost" || fate === "silent") return;
-        time.after(thereMs, () => (fate === "fine" ? resolve() : reject(new Error("injected: no hub"))));
+        time.after(thereMs, () => (fate === "fine" ? resolve() : reject(new InjectedFailure("no hub"))));
       });
-    const env = {
-      ENVIRONMENT: "development",
-      REGIONS: REGIONS.join(" "),
-      API_KEY: "dev",
-      JWT_SECRET: "dev-crash-simulation-0123456789abcdef",
-      LOG_LEVEL: "error",
-      DB: this.d1,
+    return {
+      DB: this.database,
       RESULTS: { sendBatch: (batch: Parameters<ResultsQueue["sendBatch"]>[0]) => this.queue.sendBatch(batch) },
+      REGION: { getByName: (name: string) => this.#stubOf(name) },
       METRICS_HUB: { getByName: () => ({ push }) },
     };
-    return env as unknown as Env;
   }
 }
 
@@ -234,7 +284,9 @@ function nameOf(change: {
   readonly event?: string;
   readonly ending?: string;
   readonly outcome?: string;
+  readonly match?: Pick<Match, "failure">;
 }) {
   const what = change.event ?? change.ending ?? change.outcome;
-  return what === undefined ? change.type : `${change.type} ${what}`;
+  const failure = change.event === "rating_failed" ? `: ${change.match?.failure}` : "";
+  return what === undefined ? change.type : `${change.type} ${what}${failure}`;
 }

@@ -17,6 +17,7 @@ export const report: Act = (world) => {
   ] as const);
   if (result === undefined) return;
   const times = choice.chance(0.1) ? 2 : 1;
+  world.mention(`${times} × ${matchId}: ${JSON.stringify(result)}`);
   for (let time = 0; time < times; time += 1) {
     host.call(
       (region) => region.report(matchId, result),
@@ -42,6 +43,7 @@ export const assign: Act = (world) => {
   const match = choice.chance(0.9) ? choice.pick(waiting) : anyOf(world, durable.matches.values());
   if (match === undefined) return;
   const connection = JSON.stringify({ address: `server-${choice.below(3)}` });
+  world.mention(`${match.matchId} to ${connection}`);
   host.call(
     (region) => region.assign(match.matchId, connection),
     (heard) => {
@@ -60,6 +62,7 @@ export const askBackfill: Act = (world) => {
   );
   const leaver = choice.pick(choice.pick(match?.teams ?? [])?.players ?? []);
   if (match === undefined || leaver === undefined) return;
+  world.mention(`${match.matchId} for ${leaver.playerId}`);
   host.call(
     (region) => region.askBackfill(match.matchId, { replaces: [leaver.playerId] }),
     (heard) => {
@@ -73,6 +76,7 @@ export const cancelBackfill: Act = (world) => {
   const { durable, host } = anySeat(world);
   const match = anyOf(world, durable.matches.values());
   if (match === undefined) return;
+  world.mention(match.matchId);
   host.call(
     (region) => region.cancelBackfill(match.matchId),
     (heard) => {
@@ -87,6 +91,7 @@ export const redrive: Act = (world) => {
   for (const { durable, host } of world.seats) {
     for (const { matchId, status } of durable.matches.values()) {
       if (status !== "rating_failed") continue;
+      world.mention(matchId);
       host.call(
         (region) => region.redrive(matchId),
         (heard) => {

@@ -7,6 +7,7 @@ export const createParty: Act = (world) => {
   const { choice, tally, checkers } = world;
   const { durable, host, playerIds } = anySeat(world);
   const playerId = choice.pick(playerIds) ?? "";
+  world.mention(playerId);
   host.call(
     (region) => region.createParty({ playerId }),
     (heard) => {
@@ -23,6 +24,7 @@ export const joinParty: Act = (world) => {
   const playerId = choice.pick(playerIds) ?? "";
   const party = anyOf(world, durable.parties.values());
   if (party === undefined) return;
+  world.mention(`${playerId} to ${party.code}`);
   host.call(
     (region) => region.joinParty(party.code, { playerId }),
     (heard) => {
@@ -39,6 +41,7 @@ export const queueParty: Act = (world) => {
   const party = choice.pick([...durable.parties.values()].filter(({ members }) => members.length > 1));
   if (party === undefined) return;
   const mode = choice.chance(0.5) ? "pairs" : "asking";
+  world.mention(`${memberIds(party)} for ${mode}`);
   const call = { playerId: leaderOf(party), mode, constraints: {}, isSystem: false, release: false };
   host.call(
     (region) => region.enqueue(call),
@@ -57,6 +60,7 @@ export const leaveParty: Act = (world) => {
   const playerId = choice.pick(party === undefined ? [] : memberIds(party));
   if (party === undefined || playerId === undefined) return;
   const isEnd = choice.chance(0.3);
+  world.mention(isEnd ? `all of ${party.code}` : `${playerId} from ${party.code}`);
   host.call(
     async (region) =>
       isEnd ? await region.disbandParty(party.code, null) : await region.leaveParty(party.code, playerId),

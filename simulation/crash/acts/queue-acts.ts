@@ -42,6 +42,7 @@ export const enqueue: Act = (world) => {
     release: choice.chance(0.3),
     ...(choice.chance(0.3) && { lease: { kind: "http" } as const }),
   };
+  world.mention(`${playerId} for ${call.mode} in ${seat.host.name}`);
   seat.host.call((region) => region.enqueue(call), received(world, seat));
 };
 
@@ -51,6 +52,7 @@ export const enqueueParty: Act = (world) => {
   const first = choice.below(seat.playerIds.length - 1);
   const playerIds = seat.playerIds.slice(first, first + 2);
   const mode = choice.chance(0.6) ? "pairs" : "asking";
+  world.mention(`${playerIds} for ${mode}`);
   seat.host.call((region) => region.enqueueParty({ playerIds, mode, constraints: {} }), received(world, seat));
 };
 
@@ -59,8 +61,10 @@ export const cancel: Act = (world) => {
   const seat = anySeat(world);
   const ticket = anyOf(world, seat.durable.tickets.values());
   const playerId = ticket?.players[0]?.playerId ?? choice.pick(seat.playerIds) ?? "";
+  const isSystem = choice.chance(0.2);
+  world.mention(playerId);
   seat.host.call(
-    (region) => region.cancel(playerId, choice.chance(0.2)),
+    (region) => region.cancel(playerId, isSystem),
     (heard) => {
       if (heard.type === "unknown") return tally.count("cancel: unknown");
       tally.count(`cancel: ${outcomeOf(heard.answer)}`);
@@ -73,14 +77,31 @@ export const lookUp: Act = (world) => {
   const { choice, tally, checkers } = world;
   const seat = anySeat(world);
   const playerId = choice.pick(seat.playerIds) ?? "";
+  const isSystem = choice.chance(0.2);
+  world.mention(playerId);
   seat.host.call(
-    (region) => region.stateOf(playerId, choice.chance(0.2)),
+    (region) => region.stateOf(playerId, isSystem),
     (heard) => {
       if (heard.type === "unknown") return;
       tally.count(`state: ${heard.answer.type}`);
       if (heard.answer.type === "queued") checkers.acknowledged.ticket(seat.durable, heard.answer.ticket.ticketId);
     },
   );
+};
+
+/** Nobody waits any more. */
+export const everybodyLeaves: Act = ({ seats, tally }) => {
+  for (const { host, durable } of seats) {
+    for (const { players } of durable.tickets.values()) {
+      const [player] = players;
+      if (player === undefined) continue;
+      tally.count("leaves for the night");
+      host.call(
+        (region) => region.cancel(player.playerId),
+        () => {},
+      );
+    }
+  }
 };
 
 /** Most of those who are asked say yes. */
@@ -91,6 +112,7 @@ export const acceptAll: Act = (world) => {
   const proposal = anyOf(world, durable.proposals.values());
   if (proposal === undefined) return;
   const { matchId } = proposal;
+  world.mention(matchId);
   for (const { ticketId, accepted, round } of proposal.seats) {
     for (const { playerId } of durable.tickets.get(ticketId)?.players ?? []) {
       if (accepted.includes(playerId) || choice.chance(0.1)) continue;
@@ -114,6 +136,7 @@ export const decline: Act = (world) => {
   const playerId = durable.tickets.get(seat?.ticketId ?? "")?.players[0]?.playerId;
   if (proposal === undefined || seat === undefined || playerId === undefined) return;
   const answer = { playerId, matchId: proposal.matchId, round: seat.round };
+  world.mention(`${playerId} in ${proposal.matchId}`);
   host.call(
     (region) => region.decline(answer),
     (heard) => {

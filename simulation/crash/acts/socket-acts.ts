@@ -8,8 +8,10 @@ export const connect: Act = (world) => {
   const { choice, tally, time } = world;
   const { host, playerIds } = anySeat(world);
   const playerId = choice.pick(playerIds) ?? "";
+  world.mention(playerId);
   const headers = new Map([
     ["x-muster-player", playerId],
+    ["x-muster-issued-at-ms", String(time.nowMs)],
     ["x-muster-expires-at-ms", String(time.nowMs + TOKEN_MS)],
   ]);
   const request = { headers } as unknown as Request;
@@ -25,6 +27,7 @@ export const disconnect: Act = (world) => {
   const { host } = anySeat(world);
   const socket = anyOf(world, host.sockets.of());
   if (socket === undefined) return;
+  world.mention(socket.playerId);
   host.sockets.remove(socket);
   if (choice.chance(0.9)) host.enterSocket((region) => region.webSocketClose(socket as unknown as WebSocket, 1006));
 };
@@ -50,6 +53,7 @@ export const sendFrame: Act = (world) => {
   const answer = { match_id: proposal?.matchId ?? "none", round: proposal?.round ?? 1 };
   const rest = type === "enqueue" ? { mode: choice.chance(0.5) ? "asking" : "pairs" } : type === "cancel" ? {} : answer;
   tally.count(`frame: ${type}`);
+  world.mention(`${socket.playerId}: ${type}`);
   const frame = JSON.stringify({ type, ...rest, ref: "r" });
   host.enterSocket((region) => region.webSocketMessage(socket as unknown as WebSocket, frame));
 };

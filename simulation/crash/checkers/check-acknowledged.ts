@@ -1,5 +1,6 @@
 import type { Placements } from "../../../src/core/match.ts";
 import { samePlacements } from "../../../src/core/match.ts";
+import type { Revocation } from "../../../src/core/revocations.ts";
 import type { DurableState } from "../durable-state.ts";
 import type { Violations } from "./violations.ts";
 
@@ -45,6 +46,15 @@ export class AcknowledgedChecker {
 
   redriven({ redriven }: DurableState, matchId: string): void {
     this.#expect(redriven.has(matchId), `that ${matchId} is rated again was acknowledged`);
+  }
+
+  /** Of two tellings the newer one is kept. */
+  revoked({ revocations }: DurableState, { playerId, changedAtMs }: Revocation): void {
+    const keptMs = revocations.get(playerId)?.changedAtMs ?? 0;
+    this.#expect(
+      keptMs >= changedAtMs,
+      `that the tokens of ${playerId} were taken back at ${changedAtMs} was acknowledged`,
+    );
   }
 
   #expect(isSo: boolean, what: string): void {

@@ -22,7 +22,7 @@ export class ToldChecker {
 
 /** Whether all that a message says has happened has become durable. */
 function isDurable(message: ServerMessage, state: DurableState, playerId: string): boolean {
-  const { endings, results, accepted, members, finished } = state;
+  const { endings, results, accepted, members, finished, proposed, cancelled, endedParties } = state;
   const hasEnded = (ticketId: string) => (endings.get(ticketId) ?? null) !== null;
   switch (message.type) {
     case "queue.joined":
@@ -34,6 +34,13 @@ function isDurable(message: ServerMessage, state: DurableState, playerId: string
       return message.ticket_id === null || hasEnded(message.ticket_id);
     case "accept.receipt":
       return accepted.has(`${message.match_id} ${playerId}`);
+    case "match.proposed":
+    case "match.repairing":
+      return proposed.has(message.match_id);
+    case "match.cancelled":
+      return cancelled.has(message.match_id);
+    case "party.ended":
+      return endedParties.has(message.code);
     case "match.found":
     case "match.abandoned":
       return results.has(message.match.match_id);

@@ -6,6 +6,7 @@ import type { Commit } from "../platform/object-storage.ts";
 import type { SimulatedD1 } from "../platform/simulated-d1.ts";
 import { AcknowledgedChecker } from "./check-acknowledged.ts";
 import { ConservationChecker } from "./check-conservation.ts";
+import { LockedOutChecker } from "./check-locked-out.ts";
 import { OccupancyChecker } from "./check-occupancy.ts";
 import { RatedOnceChecker } from "./check-rated-once.ts";
 import { ToldChecker } from "./check-told.ts";
@@ -39,6 +40,7 @@ export class Checkers {
       new OccupancyChecker(violations),
       new ConservationChecker(violations),
       new WholeMatchesChecker(violations, modes),
+      new LockedOutChecker(violations),
     ];
   }
 

@@ -1,9 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Backfill } from "../../../src/core/backfill.ts";
 import { unreleasedPlayerIds } from "../../../src/core/match.ts";
 import type { Proposal } from "../../../src/core/proposal.ts";
 import type { Queue } from "../../../src/core/queue.ts";
-import type { MatchRow, PartyRow, TicketRow } from "../../../src/region/store-rows.ts";
-import { matchFromRow, partyFromRow, ticketFromRow } from "../../../src/region/store-rows.ts";
+import type { CoolDownRow, MatchRow, PartyRow, RevocationRow, TicketRow } from "../../../src/region/store-rows.ts";
+import {
+  clocksFromRow,
+  coolDownFromRow,
+  matchFromRow,
+  partyFromRow,
+  revocationFromRow,
+  ticketFromRow,
+} from "../../../src/region/store-rows.ts";
 import type { DurableState } from "../durable-state.ts";
 import type { ObjectStorage } from "../platform/object-storage.ts";
 import type { Violations } from "./violations.ts";
@@ -15,12 +23,22 @@ import type { Violations } from "./violations.ts";
 export function compareStorage(storage: ObjectStorage, durable: DurableState, violations: Violations): void {
   // Before the first life there are no tables.
   if (storage.rows("SELECT name FROM sqlite_master WHERE name = 'tickets'").length === 0) return;
-  const tickets = (storage.rows("SELECT * FROM tickets") as TicketRow[]).map(ticketFromRow);
+  const ticketRows = storage.rows("SELECT * FROM tickets") as TicketRow[];
+  const tickets = ticketRows.map(ticketFromRow);
+  const clocks = ticketRows.flatMap((row) => {
+    const kept = clocksFromRow(row);
+    return kept === undefined ? [] : [{ ticketId: row.ticket_id, clocks: kept }];
+  });
   const matches = (storage.rows("SELECT * FROM matches") as MatchRow[]).map(matchFromRow);
   const parties = (storage.rows("SELECT * FROM parties") as PartyRow[]).map(partyFromRow);
   const proposals = (storage.rows("SELECT proposal FROM proposals") as { proposal: string }[]).map(
     ({ proposal }) => JSON.parse(proposal) as Proposal,
   );
+  const backfills = (storage.rows("SELECT backfill FROM backfills") as { backfill: string }[]).map(
+    ({ backfill }) => JSON.parse(backfill) as Backfill,
+  );
+  const coolDowns = (storage.rows("SELECT * FROM cool_downs") as CoolDownRow[]).map(coolDownFromRow);
+  const revocations = (storage.rows("SELECT * FROM revocations") as RevocationRow[]).map(revocationFromRow);
   const compare = <Row>(
     table: string,
     rows: readonly Row[],
@@ -36,9 +54,13 @@ export function compareStorage(storage: ObjectStorage, durable: DurableState, vi
     }
   };
   compare("tickets", tickets, durable.tickets, ({ ticketId }) => ticketId);
+  compare("clocks", clocks, durable.clocks, ({ ticketId }) => ticketId);
   compare("matches", matches, durable.matches, ({ matchId }) => matchId);
   compare("parties", parties, durable.parties, ({ code }) => code);
   compare("proposals", proposals, durable.proposals, ({ matchId }) => matchId);
+  compare("backfills", backfills, durable.backfills, ({ matchId }) => matchId);
+  compare("cool_downs", coolDowns, durable.coolDowns, ({ playerId }) => playerId);
+  compare("revocations", revocations, durable.revocations, ({ playerId }) => playerId);
 }
 
 /** Whether a region's memory is what its storage says. For when nothing is unflushed. */

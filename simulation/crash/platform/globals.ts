@@ -11,10 +11,8 @@ export function settled(): Promise<void> {
 /**
  * Puts virtual time and seeded chance in the place of the process's own, and what workerd has besides Node. The
  * simulation is a process of its own, so nobody else minds; the production code notices nothing.
- *
- * @param complained called with each line that the production code logs as an error
  */
-export function installGlobals(time: VirtualTime, random: StepRandom, complained: (line: string) => void): void {
+export function installGlobals(time: VirtualTime, random: StepRandom): void {
   const timers = new Map<number, Timer>();
   let lastTimer = 0;
   const setVirtualTimeout = (act: () => void, delayMs = 0) => {
@@ -45,6 +43,7 @@ export function installGlobals(time: VirtualTime, random: StepRandom, complained
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
   Date.now = () => time.nowMs;
+  Math.random = () => random.fraction();
   Object.defineProperty(crypto, "getRandomValues", {
     configurable: true,
     value: (bytes: Uint8Array) => {
@@ -52,5 +51,4 @@ export function installGlobals(time: VirtualTime, random: StepRandom, complained
       return bytes;
     },
   });
-  console.error = complained;
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Change } from "../../../src/core/changes.ts";
 import type { Queue } from "../../../src/core/queue.ts";
+import { InjectedFailure } from "../injected-failure.ts";
 
 /**
  * One life of a process: of a region's object from its constructor to its crash, or of a consumer from its batch to
@@ -25,20 +26,24 @@ export class Life {
     this.gate = gate;
   }
 
-  /** Counts one call of the platform. @throws when the life ends here */
-  called(): void {
+  /** Where a planned crash came. */
+  diedAt: string | null = null;
+
+  /** Counts one call of the platform. @param where it is in what the code does @throws when the life ends here */
+  called(where: string): void {
     if (this.isDead) throw new Crashed();
     this.callsLeft -= 1;
     if (this.callsLeft >= 0) return;
     this.isDead = true;
+    this.diedAt = where;
     throw new Crashed();
   }
 }
 
 /** What code of a dead life gets to see. */
-export class Crashed extends Error {
+export class Crashed extends InjectedFailure {
   constructor() {
-    super("injected: the process is gone");
+    super("the process is gone");
   }
 }
 

@@ -73,18 +73,22 @@ export class ObjectStorage {
     }
     const life = currentLife();
     if (this.#depth === 0) {
-      life?.called();
+      life?.called("before a write");
       this.#settings.mayFail();
       this.#group();
     }
     const altered = this.#settings.altered === undefined ? query : this.#settings.altered(query, bindings);
     if (altered !== null) this.#run(altered, bindings);
-    if (this.#depth === 0) this.#committed();
+    if (this.#depth === 0) {
+      this.#committed();
+      // Between a write and anybody's hearing of it.
+      life?.called("after a write");
+    }
     return { toArray: () => [], rowsWritten: 1 };
   }
 
   transactionSync<Value>(act: () => Value): Value {
-    currentLife()?.called();
+    currentLife()?.called("before a transaction");
     this.#settings.mayFail();
     this.#group();
     this.#run("SAVEPOINT inner_transaction", []);
@@ -104,12 +108,13 @@ export class ObjectStorage {
     this.#run("RELEASE inner_transaction", []);
     this.#committed();
     // The place of one after it and before anybody hears of it.
-    currentLife()?.called();
+    currentLife()?.called("after a transaction");
     return value;
   }
 
   setAlarm(alarmMs: number): void {
-    currentLife()?.called();
+    currentLife()?.called("setting the alarm");
+    this.#settings.mayFail();
     this.#group();
     this.alarmMs = alarmMs;
     this.#settings.alarmChanged();
@@ -149,6 +154,11 @@ export class ObjectStorage {
     this.#unflushed = [];
     this.#open = null;
     this.#lastFlushMs = 0;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
   }
 
   /** What storage holds, for the checkers: unaltered. */

@@ -1,3 +1,4 @@
+import { isInjected } from "../injected-failure.ts";
 import type { Tally } from "../tally.ts";
 import type { Life } from "./life.ts";
 import type { ObjectStorage } from "./object-storage.ts";
@@ -9,6 +10,8 @@ export interface RegionContextSettings {
   readonly storage: ObjectStorage;
   readonly sockets: RegionSockets;
   readonly tally: Tally;
+  /** The production code threw where it must not. */
+  readonly broke: (what: string, error: unknown) => void;
   /** Work that has to end before the object takes any event. */
   readonly waking: (work: Promise<unknown>) => void;
 }
@@ -20,6 +23,7 @@ export function regionContext({
   storage,
   sockets,
   tally,
+  broke,
   waking,
 }: RegionContextSettings): DurableObjectState {
   const context = {
@@ -30,13 +34,13 @@ export function regionContext({
       getAlarm: async () => storage.alarmMs,
       setAlarm: async (alarmMs: number) => storage.setAlarm(alarmMs),
       sync: () => {
-        life.called();
+        life.called("waiting for a flush");
         return new Promise<void>((done) => storage.whenDurable(done));
       },
     },
     waitUntil: (work: Promise<unknown>) => {
       work.catch((error: unknown) => {
-        if (!life.isDead && !String(error).includes("injected")) tally.count(`waitUntil failed: ${String(error)}`);
+        if (!life.isDead && !isInjected(error)) broke("background work failed", error);
       });
     },
     abort: () => {

@@ -1,10 +1,12 @@
-import type { Env } from "../../../src/env.ts";
 import { Region } from "../../../src/region/region.ts";
 import type { Faults } from "../faults.ts";
+import { isInjected } from "../injected-failure.ts";
+import type { ReleaseName, Releases } from "../releases.ts";
 import type { StepRandom } from "../step-random.ts";
 import type { Tally } from "../tally.ts";
-import { Crashed, inLife, Life } from "./life.ts";
+import { inLife, Life } from "./life.ts";
 import type { ObjectStorage } from "./object-storage.ts";
+import { RegionAlarmClock } from "./region-alarm-clock.ts";
 import { regionContext } from "./region-context.ts";
 import { RegionSockets } from "./region-sockets.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -14,7 +16,7 @@ export type Heard<Answer> = { readonly type: "answered"; readonly answer: Answer
 
 export interface RegionHostSettings {
   readonly name: string;
-  readonly env: Env;
+  readonly releases: Releases;
   readonly time: VirtualTime;
   readonly random: StepRandom;
   readonly faults: Faults;
@@ -30,9 +32,6 @@ export interface RegionHostSettings {
   readonly broke: (what: string, error: unknown) => void;
 }
 
-/** The platform calls an alarm again so often, then drops it for good. */
-const MOST_ALARM_RETRIES = 6;
-
 /**
  * Where one region's object lives: made when it is needed, called one event after the other, killed at any platform
  * call, and made again from what its storage still has.
@@ -41,21 +40,21 @@ export class RegionHost {
   readonly name: string;
   readonly storage: ObjectStorage;
   readonly sockets: RegionSockets;
+  readonly alarm: RegionAlarmClock;
   readonly #settings: RegionHostSettings;
+  #release: ReleaseName = "whole";
   #life: Life | null = null;
   #region: Region | null = null;
   /** Ends when the object takes events. */
   #waking: Promise<void> = Promise.resolve();
   #unanswered = new Set<() => void>();
-  #alarmsSet = 0;
-  /** The alarm that is being handled: when it was to be, and how often it failed. */
-  #ringing: { readonly scheduledMs: number; readonly retries: number } | null = null;
 
   constructor(settings: RegionHostSettings) {
     this.#settings = settings;
     this.name = settings.name;
     this.storage = settings.storage;
     this.sockets = new RegionSockets(settings);
+    this.alarm = new RegionAlarmClock({ ...settings, enter: (act, heard) => this.#enter(act, heard) });
   }
 
   /** Null: nobody has woken it since its last end. */
@@ -63,18 +62,19 @@ export class RegionHost {
     return this.#life?.isDead === true ? null : this.#life;
   }
 
-  /** Something else asks the region for something, over a network. @param heard called at most once */
+  /** Something else asks the region for something, over a network. @param heard called once; never, where nobody answers */
   call<Answer>(act: (region: Region) => Promise<Answer>, heard: (heard: Heard<Answer>) => void): void {
     const { time, faults } = this.#settings;
     const { fate, thereMs, backMs } = faults.fateOf("rpc", 10);
-    const isHeard = fate === "fine";
-    if (fate === "lost" || fate === "failed") {
+    if (fate === "lost") return;
+    if (fate === "failed") {
       time.after(thereMs, () => heard({ type: "unknown" }));
       return;
     }
-    time.after(thereMs, () =>
-      this.#enter(act, (outcome) => time.after(backMs, () => heard(isHeard ? outcome : { type: "unknown" }))),
-    );
+    const answered = (outcome: Heard<Answer>) => {
+      if (fate !== "silent") time.after(backMs, () => heard(fate === "fine" ? outcome : { type: "unknown" }));
+    };
+    time.after(thereMs, () => this.#enter(act, answered));
   }
 
   /** The process ends at once. */
@@ -85,6 +85,17 @@ export class RegionHost {
     this.bury();
   }
 
+  get release(): ReleaseName {
+    return this.#release;
+  }
+
+  /** The object ends, and its next life runs another release. */
+  deploy(release: ReleaseName): void {
+    this.#release = release;
+    if (this.#life !== null) this.#life.diedAt = "by a deploy";
+    this.crash();
+  }
+
   /** The process ends at one of its next platform calls. */
   crashSoon(calls: number): void {
     if (this.life !== null) this.life.callsLeft = calls;
@@ -92,7 +103,7 @@ export class RegionHost {
 
   /** The object falls asleep: memory is gone, sockets stay. Only when nothing is under way, as the platform does it. */
   sleep(): boolean {
-    if (this.life === null || this.#unanswered.size > 0 || this.#ringing !== null || this.storage.hasUnflushed)
+    if (this.life === null || this.#unanswered.size > 0 || this.alarm.isRinging || this.storage.hasUnflushed)
       return false;
     this.life.isDead = true;
     this.#life = null;
@@ -102,71 +113,22 @@ export class RegionHost {
 
   /** Takes note of a life that has ended on its own. To be called after each event. */
   bury(): void {
-    const { random, tally, time } = this.#settings;
+    const { random, tally } = this.#settings;
     if (this.#life?.isDead !== true) return;
-    tally.count("region crashed");
+    tally.count(`crashed ${this.#life.diedAt ?? "from outside"}`);
     this.#life = null;
     this.#region = null;
     this.storage.crash(random.fraction());
     this.sockets.dropAll();
     for (const unanswered of this.#unanswered) unanswered();
     this.#unanswered = new Set();
-    // An alarm whose handler did not end comes again.
-    if (this.#ringing !== null) {
-      const { scheduledMs } = this.#ringing;
-      this.#ringing = null;
-      this.storage.alarmMs ??= Math.max(scheduledMs, time.nowMs + 1);
-    }
-    this.alarmChanged();
-  }
-
-  /** Sees to it that the alarm rings, late at times. */
-  alarmChanged(): void {
-    const { time, random, faults } = this.#settings;
-    const { alarmMs } = this.storage;
-    const set = ++this.#alarmsSet;
-    if (alarmMs === null) return;
-    const lateMs = faults.happens("alarm late", 0.01) ? random.between(0, 60_000) : random.between(0, 20);
-    time.after(alarmMs - time.nowMs + lateMs, () => {
-      if (set === this.#alarmsSet) this.#ring(0);
-    });
-  }
-
-  /** A second call of the alarm's handler, as the platform may make. */
-  ringTwice(): void {
-    this.#enter(
-      (region) => region.alarm({ isRetry: true, retryCount: 1, scheduledTime: this.#settings.time.nowMs }),
-      () => {},
-    );
+    this.alarm.crashed();
   }
 
   /** Runs code as the region's, in its present life. */
   enterSocket(act: (region: Region) => Promise<void>): void {
     if (this.life === null) this.#wake();
     this.#enter(act, () => {});
-  }
-
-  #ring(retries: number): void {
-    const { time, tally } = this.#settings;
-    const scheduledMs = this.storage.takeAlarm() ?? time.nowMs;
-    this.#alarmsSet += 1;
-    const ringing = { scheduledMs, retries };
-    this.#ringing = ringing;
-    const info = { isRetry: retries > 0, retryCount: retries, scheduledTime: scheduledMs };
-    this.#enter(
-      (region) =>
-        region.alarm(info).catch((error: unknown) => {
-          tally.count("alarm failed");
-          if (this.#ringing !== ringing) return;
-          this.#ringing = null;
-          if (retries < MOST_ALARM_RETRIES) time.after(2_000 * 2 ** retries, () => this.#ring(retries + 1));
-          else tally.count("alarm dropped");
-          if (!String(error).includes("injected")) this.#settings.broke("the alarm failed", error);
-        }),
-      ({ type }) => {
-        if (type === "answered" && this.#ringing === ringing) this.#ringing = null;
-      },
-    );
   }
 
   #enter<Answer>(act: (region: Region) => Promise<Answer>, heard: (heard: Heard<Answer>) => void): void {
@@ -183,7 +145,7 @@ export class RegionHost {
     };
     const failed = (error: unknown) => {
       if (life.isDead || !this.#unanswered.delete(lost)) return;
-      if (!String(error).includes("injected")) this.#settings.broke("a call failed", error);
+      if (!isInjected(error)) this.#settings.broke("a call failed", error);
       lost();
     };
     inLife(life, () => {
@@ -192,7 +154,7 @@ export class RegionHost {
           const region = this.#region;
           if (life.isDead || region === null) return;
           // A planned crash may also come before anything is done.
-          life.called();
+          life.called("before an event");
           return act(region).then((answer) => this.storage.gate("answers", () => answered(answer)));
         })
         .catch(failed);
@@ -201,7 +163,7 @@ export class RegionHost {
 
   /** Null: it could not be made. */
   #wake(): Life | null {
-    const { faults, random, tally, env, broke, woken } = this.#settings;
+    const { faults, random, tally, releases, broke, woken } = this.#settings;
     this.#settings.waking();
     const life = new Life(this.name, (act) => this.storage.whenDurable(act));
     this.#life = life;
@@ -220,20 +182,18 @@ export class RegionHost {
             this.#waking.catch((error: unknown) => this.#failedToWake(life, error));
           },
         });
-        this.#region = new Region(context, env);
+        this.#region = new Region(context, releases[this.#release]);
       });
       return life;
     } catch (error) {
       life.isDead = true;
-      if (!(error instanceof Crashed) && !String(error).includes("injected")) broke("the region cannot wake", error);
+      if (!isInjected(error)) broke("the region cannot wake", error);
       return null;
     }
   }
 
   #failedToWake(life: Life, error: unknown): void {
     life.isDead = true;
-    if (!(error instanceof Crashed) && !String(error).includes("injected")) {
-      this.#settings.broke("the region cannot wake", error);
-    }
+    if (!isInjected(error)) this.#settings.broke("the region cannot wake", error);
   }
 }

@@ -1,6 +1,8 @@
 import type { ResultMessage } from "../../../src/core/result-message.ts";
 import type { Faults } from "../faults.ts";
+import { InjectedFailure } from "../injected-failure.ts";
 import type { StepRandom } from "../step-random.ts";
+import type { Tally } from "../tally.ts";
 import { Crashed, currentLife, inLife, Life } from "./life.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -21,6 +23,7 @@ export interface ResultsQueueSettings {
   readonly time: VirtualTime;
   readonly random: StepRandom;
   readonly faults: Faults;
+  readonly tally: Tally;
   /** Consumes a batch; called several times side by side. */
   readonly consume: (messages: readonly Delivered[], isDead: boolean) => Promise<void>;
   readonly consumerFailed: (error: unknown) => void;
@@ -57,7 +60,7 @@ export class ResultsQueue {
   sendBatch(batch: readonly { readonly body: ResultMessage }[]): Promise<void> {
     const { time, faults } = this.#settings;
     const life = currentLife();
-    life?.called();
+    life?.called("sending to the queue");
     const bodies = batch.map(({ body }) => JSON.parse(JSON.stringify(body)));
     return new Promise((resolve, reject) => {
       const gate = life?.gate ?? ((act: () => void) => act());
@@ -70,7 +73,7 @@ export class ResultsQueue {
           time.after(backMs, () => {
             if (life?.isDead === true) return;
             if (fate === "fine") resolve();
-            else reject(new Error("injected: the queue cannot be reached"));
+            else reject(new InjectedFailure("the queue cannot be reached"));
           });
         });
       });
@@ -95,6 +98,7 @@ export class ResultsQueue {
     this.#settings.time.after(delayMs, () => {
       this.#underWay -= 1;
       if (message.attempts >= MOST_ATTEMPTS) {
+        this.#settings.tally.count("message dead");
         this.#dead.push({ ...message, attempts: 0 });
         this.#settings.time.after(5_000, () => this.#consumeDead());
         return;
@@ -105,12 +109,14 @@ export class ResultsQueue {
   }
 
   #consume(): void {
-    const { random, faults } = this.#settings;
+    const { random, faults, tally } = this.#settings;
     const most = faults.isOn ? MOST_CONSUMERS : 1;
     if (this.#ready.length === 0 || this.#consumers >= most) return;
     const batch: Stored[] = [];
     while (batch.length < BATCH && this.#ready.length > 0) {
-      batch.push(...this.#ready.splice(random.below(this.#ready.length), 1));
+      const place = random.below(this.#ready.length);
+      if (place > 0) tally.count("message out of order");
+      batch.push(...this.#ready.splice(place, 1));
     }
     void this.#run(batch, false);
   }
@@ -120,8 +126,9 @@ export class ResultsQueue {
   }
 
   async #run(batch: readonly Stored[], isDead: boolean): Promise<void> {
-    const { time, faults, random, consume, consumerFailed } = this.#settings;
+    const { time, faults, tally, random, consume, consumerFailed } = this.#settings;
     if (!isDead) this.#consumers += 1;
+    if (this.#consumers > 1) tally.count("consumers side by side");
     const life = new Life("consumer");
     if (faults.happens("consumer crash planned", 0.03)) life.callsLeft = random.below(12);
     const verdicts = new Map<string, number | null>();
@@ -145,6 +152,7 @@ export class ResultsQueue {
       ),
       new Promise<"given up">((giveUp) => time.after(GIVE_UP_AFTER_MS, () => giveUp("given up"))),
     ]);
+    if (life.diedAt !== null) tally.count("consumer crashed");
     const areVerdictsLost = life.isDead || end === "given up" || faults.happens("verdicts lost", 0.02);
     for (const message of batch) {
       const verdict = areVerdictsLost ? 1_000 : verdicts.get(message.id);

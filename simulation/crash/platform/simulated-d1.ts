@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { DatabaseSync } from "node:sqlite";
 import type { Fate } from "../faults.ts";
+import { InjectedFailure } from "../injected-failure.ts";
 import { currentLife } from "./life.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -58,6 +59,11 @@ export class SimulatedD1 {
     return outcome;
   }
 
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
   /** At once and without faults, for the simulation itself. */
   read(query: string, ...bindings: SQLInputValue[]): Record<string, SQLInputValue>[] {
     return this.#prepared(query).all(...bindings) as Record<string, SQLInputValue>[];
@@ -70,12 +76,12 @@ export class SimulatedD1 {
   #call(statements: readonly BoundStatement[]): Promise<Outcome[]> {
     const { time, fate: draw } = this.#settings;
     const life = currentLife();
-    life?.called();
+    life?.called("calling D1");
     return new Promise((resolve, reject) => {
       const gate = life?.gate ?? ((act: () => void) => act());
       gate(() => {
         const { fate, thereMs, backMs } = draw();
-        const fail = () => reject(new Error("D1_ERROR: injected: Network connection lost."));
+        const fail = () => reject(new InjectedFailure("D1_ERROR: Network connection lost."));
         if (fate === "lost") return;
         time.after(thereMs, () => {
           if (fate === "failed") return fail();
@@ -108,7 +114,7 @@ export class SimulatedD1 {
 
   #execute({ query, bindings }: BoundStatement): Outcome {
     const statement = this.#prepared(this.#altered(query));
-    if (/^\s*(SELECT|WITH)/.test(query)) {
+    if (/^\s*(SELECT|WITH)/i.test(query)) {
       const results = statement.all(...bindings) as Record<string, unknown>[];
       return { results, success: true, meta: { rows_written: 0 } };
     }

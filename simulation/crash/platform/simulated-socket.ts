@@ -45,4 +45,8 @@ export class SimulatedResponse {
   constructor(_body: unknown, { status }: { readonly status: number }) {
     this.status = status;
   }
+
+  static json(body: unknown, init: { readonly status: number }): SimulatedResponse {
+    return new SimulatedResponse(body, init);
+  }
 }
