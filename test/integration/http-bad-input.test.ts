@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { expectProblem, fetchWith, get, KEY, post, postText, type Registered, register } from "./http-support.ts";
+import { MODES } from "./modes-with-hunt.ts";
 
 const MADE_UP_MATCH = "01JBZ8M3T2X4V6C8B0N2M4K6H8-ATLANTIS";
 const RESULT = `/matchmaking/match/${MADE_UP_MATCH.replace("ATLANTIS", "EUW")}/result`;
@@ -90,7 +91,10 @@ test("an unknown mode is refused with those that exist", async () => {
   const answer = await post("/matchmaking/queue", { player_id: player.player_id, mode: "9v9" }, KEY);
   expectProblem(answer, 422, "unknown_mode");
   expect(answer.body.errors).toMatchObject([
-    { pointer: "/mode", detail: "One of 2v2, 1v1, 5v5, 5v5-ranked, hunt, asking, hasty, brief, hosted, hosted-brief" },
+    {
+      pointer: "/mode",
+      detail: `One of ${MODES.map(({ name }) => name).join(", ")}`,
+    },
   ]);
 });
 

@@ -162,7 +162,7 @@ async function everyCall(region: string): Promise<Call[]> {
       operation: "POST /matchmaking/matches/rating-failed/redrive",
       path: "/matchmaking/matches/rating-failed/redrive",
       headers: KEY,
-      status: 200,
+      status: 503,
     },
     {
       operation: "POST /matchmaking/match/{match_id}/redrive",

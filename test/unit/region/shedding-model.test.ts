@@ -104,7 +104,8 @@ describe("a region that sheds load at any times of any history", () => {
           expect({ event, answer, changes }).toEqual({ event, ...(await calm.happen(event)) });
         }
       }),
-      { numRuns: 300 },
+      // One set of histories, so that what they bring about can be counted.
+      { numRuns: 600, seed: 3 },
     );
     expect(seen.turnedAway).toBeGreaterThan(500);
     expect([...seen.served]).toEqual(expect.arrayContaining(SERVED));
