@@ -5,6 +5,7 @@ import { PARTY_MIXES } from "./lab/party-mix.ts";
 import type { SimulationOptions } from "./run-simulation.ts";
 import type { BehaviourRates } from "./sockets/behaviour.ts";
 import type { SocketOptions } from "./sockets/socket-crowd.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 export interface CommandOptions extends SimulationOptions {
   /** Where to write the summary as JSON; null: nowhere. */
@@ -121,14 +122,6 @@ function socketOptionsOf(command: Command): SocketOptions | null {
 
 function option(flags: string, description: string, variable: string): Option {
   return new Option(flags, description).env(variable);
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`A whole number of at least ${least} is needed.`);
-  };
 }
 
 function fraction(text: string): number {

@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { InvalidArgumentError, program } from "commander";
+import { program } from "commander";
 import { startLocalStack } from "../../scripts/local-stack/start-local-stack.ts";
 import { makeTemporaryPlace } from "../../scripts/local-stack/temporary-place.ts";
 import { applyMigrations } from "../../scripts/local-stack/wrangler.ts";
 import type { Random } from "../../simulation/random.ts";
 import { createRandom } from "../../simulation/random.ts";
 import { percentile } from "../../simulation/statistics.ts";
+import { wholeNumber } from "../../simulation/whole-number.ts";
 import { Crowd } from "./crowd.ts";
 import { readFrames, repeatedNumbers } from "./deliveries.ts";
 import type { CutRound, DeliveryRound } from "./measure.ts";
@@ -21,10 +22,10 @@ program
     "Thousands of sockets in one region of a local service: how long a match is on its way to the last of its players, " +
       "and whether anything is lost when connections are cut meanwhile.",
   )
-  .option("--sockets <number>", "sockets held", wholeNumber, 2_000)
-  .option("--players <number>", "of these, players who queue in a round", wholeNumber, 800)
-  .option("--rounds <number>", "rounds of each kind", wholeNumber, 5)
-  .option("--cut <number>", "sockets that are cut in a round of the second kind; 0: no such rounds", wholeNumber, 600)
+  .option("--sockets <number>", "sockets held", wholeNumber(), 2_000)
+  .option("--players <number>", "of these, players who queue in a round", wholeNumber(), 800)
+  .option("--rounds <number>", "rounds of each kind", wholeNumber(), 5)
+  .option("--cut <number>", "sockets that are cut in a round of the second kind; 0: no such rounds", wholeNumber(), 600)
   .option("--json <file>", "also write the figures to this file")
   .parse();
 const options = program.opts<{ sockets: number; players: number; rounds: number; cut: number; json?: string }>();
@@ -129,10 +130,4 @@ function some<One>(all: readonly One[], count: number, random: Random): One[] {
     .toSorted((a, b) => a.place - b.place)
     .slice(0, count)
     .map(({ one }) => one);
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError("a whole number");
-  return number;
 }

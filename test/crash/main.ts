@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { wholeNumber } from "../../simulation/whole-number.ts";
 import { isClean, printSummary } from "./print-summary.ts";
 import { runCrashTest } from "./run-crash-test.ts";
 
@@ -15,10 +16,10 @@ const options = new Command()
   .description(
     "Kills the local stack under load and judges from outside whether anything acknowledged was lost or doubled.",
   )
-  .option("--kills <count>", "kills at random moments", wholeNumber, 20)
-  .option("--kills-per-failpoint <count>", "kills at each named failpoint", wholeNumber, 10)
-  .option("--players <count>", "players at any time", wholeNumber, 48)
-  .option("--seed <number>", "of the order of the kills and of the players' choices", wholeNumber, 1)
+  .option("--kills <count>", "kills at random moments", wholeNumber(), 20)
+  .option("--kills-per-failpoint <count>", "kills at each named failpoint", wholeNumber(), 10)
+  .option("--players <count>", "players at any time", wholeNumber(), 48)
+  .option("--seed <number>", "of the order of the kills and of the players' choices", wholeNumber(), 1)
   .option("--logs", "print what the stack says")
   .parse()
   .opts<Options>();
@@ -41,10 +42,4 @@ try {
   console.error(error instanceof Error ? error.message : error);
   // The stack has ended, and players whom nobody answers would ask for ever.
   process.exit(1);
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError("A whole number is needed.");
 }

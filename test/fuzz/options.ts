@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { wholeNumber } from "../../simulation/whole-number.ts";
 
 export interface FuzzOptions {
   readonly requests: number;
@@ -13,19 +14,15 @@ export function parseOptions(args: readonly string[], randomSeed: number): FuzzO
     .description(
       "Sends a local service what its OpenAPI document and its socket protocol allow, and much that they do not.",
     )
-    .addOption(new Option("--requests <number>", "requests over HTTP; 0: none").argParser(wholeNumber).default(10_000))
-    .addOption(new Option("--frames <number>", "frames over sockets; 0: none").argParser(wholeNumber).default(10_000))
+    .addOption(
+      new Option("--requests <number>", "requests over HTTP; 0: none").argParser(wholeNumber()).default(10_000),
+    )
+    .addOption(new Option("--frames <number>", "frames over sockets; 0: none").argParser(wholeNumber()).default(10_000))
     .addOption(
       new Option("--seed <number>", "the same seed draws the same inputs")
-        .argParser(wholeNumber)
+        .argParser(wholeNumber())
         .default(randomSeed, "random"),
     )
     .addOption(new Option("--rate-limits <on|off>", "of the service").choices(["on", "off"]).default("off"));
   return command.parse(args, { from: "user" }).opts<FuzzOptions>();
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number from 0 on.");
-  return value;
 }

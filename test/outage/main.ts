@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { wholeNumber } from "../../simulation/whole-number.ts";
 import { isPassed, printSummary } from "./print-summary.ts";
 import type { OutageKind } from "./run-outage-test.ts";
 import { runOutageTest } from "./run-outage-test.ts";
@@ -19,13 +20,13 @@ const { seconds, rest, warmUp, logs, ...options } = new Command()
   .description(
     "Takes D1 away from the local stack while players play on it, and compares that minute with those around it.",
   )
-  .option("--seconds <count>", "how long D1 is out, and how long each of the minutes around that", wholeNumber, 60)
+  .option("--seconds <count>", "how long D1 is out, and how long each of the minutes around that", wholeNumber(), 60)
   .addOption(new Option("--kind <kind>", "what D1 does meanwhile").choices(["hang", "fail"]).default("hang"))
-  .option("--rounds <count>", "how often; a busy machine needs more to tell anything", wholeNumber, 1)
-  .option("--players <count>", "players in three regions", wholeNumber, 360)
-  .option("--rest <seconds>", "how long each rests after a game", wholeNumber, 25)
-  .option("--warm-up <seconds>", "before anything is measured", wholeNumber, 40)
-  .option("--seed <number>", "of the players' choices", wholeNumber, 1)
+  .option("--rounds <count>", "how often; a busy machine needs more to tell anything", wholeNumber(), 1)
+  .option("--players <count>", "players in three regions", wholeNumber(), 360)
+  .option("--rest <seconds>", "how long each rests after a game", wholeNumber(), 25)
+  .option("--warm-up <seconds>", "before anything is measured", wholeNumber(), 40)
+  .option("--seed <number>", "of the players' choices", wholeNumber(), 1)
   .option("--logs", "print what the stack says")
   .parse()
   .opts<Options>();
@@ -51,10 +52,4 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError("A whole number is needed.");
 }
