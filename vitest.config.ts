@@ -66,7 +66,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Each file starts stacks of its own, and waits for them most of the time.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
