@@ -25,6 +25,8 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts"],
           isolate: false,
           testTimeout: 60_000,
+          // On two cores one worker is the default, and takes nearly twice as long.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
