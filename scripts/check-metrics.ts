@@ -5,13 +5,16 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { program } from "commander";
 import { Metrics } from "../src/metrics/metrics.ts";
+import { MUST_READ_0, samplesAboveZero } from "./samples-above-zero.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const TIMEOUT_MS = 10_000;
 
 program
   .name("npm run check:metrics --")
-  .description("Has promtool judge a running service's metrics, every metric of the code, and deploy/.")
+  .description(
+    "Has promtool judge a running service's metrics, every metric of the code, and deploy/; and looks whether reads 0 what must.",
+  )
   .option("--url <url>", "the service's address", `http://127.0.0.1:${process.env.PORT ?? "8787"}`)
   .option("--token <token>", "its METRICS_TOKEN (default: the environment's, else the one in .dev.vars)")
   .option("--no-page", "leave the running service out")
@@ -22,10 +25,16 @@ try {
   requirePromtool();
   judge("every metric of the code", ["check", "metrics"], { input: await pageOfEveryMetric() });
   judgeDeployment();
-  if (page) judge(`${url}/metrics`, ["check", "metrics"], { input: await fetchPage(url, token ?? localToken()) });
+  if (page) await judgeService();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+async function judgeService(): Promise<void> {
+  const text = await fetchPage(url, token ?? localToken());
+  judge(`${url}/metrics`, ["check", "metrics"], { input: text });
+  tell("what must read 0", samplesAboveZero(text, MUST_READ_0).join("\n"));
 }
 
 function requirePromtool(): void {
@@ -78,12 +87,16 @@ function judgeDeployment(): void {
   }
 }
 
-/** Prints promtool's verdict; a finding makes this program's exit code 1. */
+/** Tells promtool's verdict; a finding makes this program's exit code 1. */
 function judge(subject: string, parameters: string[], options: { input?: string; cwd?: string }): void {
   const { status, stdout, stderr } = spawnSync("promtool", parameters, { ...options, encoding: "utf8" });
-  const isClean = status === 0;
-  console.log(`${isClean ? "ok     " : "FINDING"} ${subject}`);
-  if (isClean) return;
-  console.log(`${stdout}${stderr}`.trim());
+  tell(subject, status === 0 ? "" : `${stdout}${stderr}`.trim() || `promtool ended with ${status}`);
+}
+
+/** @param findings empty: there are none */
+function tell(subject: string, findings: string): void {
+  console.log(`${findings === "" ? "ok     " : "FINDING"} ${subject}`);
+  if (findings === "") return;
+  console.log(findings);
   process.exitCode = 1;
 }
